@@ -1,0 +1,90 @@
+"""Prints how fast matching is: ``python -m benchmarks.matching``. Times depend on the machine; nothing asserts them."""
+
+import resource
+import statistics
+import sys
+from collections.abc import Callable
+from functools import partial
+from random import Random
+from time import perf_counter
+from typing import Any, Final
+
+from tests.trials.generator import random_content, random_tree
+from trials.matching.compile import CompiledCatalogue, compile_catalogue
+from trials.matching.criteria import CriterionError, Node, parse
+from trials.matching.evaluate import evaluate_tree, outcome_of
+from trials.matching.facts import Facts, facts_of
+
+TRIALS: Final = 10_000
+CASES: Final = 1_000
+REPEATS: Final = 200
+
+
+def main() -> int:
+    """Run all measurements and print one table."""
+    random = Random(20261122)
+    documents = _documents(random)
+    started = perf_counter()
+    trees = [parse(document) for document in documents]
+    parsed = perf_counter()
+    catalogue = compile_catalogue(trees)
+    compiled = perf_counter()
+    cases = [facts_of(random_content(random)) for _ in range(CASES)]
+
+    one_case = [_milliseconds(partial(catalogue.outcomes, cases[number % CASES])) for number in range(REPEATS)]
+    contents = [random_content(random) for _ in range(REPEATS)]
+    facts_times = [_milliseconds(partial(facts_of, contents[number])) for number in range(REPEATS)]
+    rows = [
+        ("trials, distinct random trees", f"{len(trees):,}"),
+        ("distinct conditions", f"{catalogue.distinct_conditions:,}"),
+        ("read the trees", f"{parsed - started:.2f} s"),
+        ("compile", f"{compiled - parsed:.2f} s"),
+        ("10,000 trials x 1 case, median", f"{statistics.median(one_case):.1f} ms"),
+        ("10,000 trials x 1 case, 95th percentile", f"{_percentile(one_case, 95):.1f} ms"),
+        ("the same by plain recursion", f"{_milliseconds(lambda: _by_recursion(trees, cases[0])):.0f} ms"),
+        ("1 new trial x 1,000 cases", f"{_milliseconds(lambda: [outcome_of(trees[0], facts) for facts in cases]):.0f} ms"),
+        ("10,000 trials x 1,000 cases", f"{_milliseconds(lambda: _all(catalogue, cases)) / 1000:.1f} s"),
+        ("facts of one case", f"{statistics.median(facts_times):.2f} ms"),
+        ("peak memory", f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB"),
+    ]
+    width = max(len(name) for name, _ in rows)
+    for name, value in rows:
+        sys.stdout.write(f"{name:<{width}}  {value:>10}\n")
+    return 0
+
+
+def _documents(random: Random) -> list[dict[str, Any]]:
+    """Return random trees, leaving out those with an age above its own limit."""
+    documents: list[dict[str, Any]] = []
+    while len(documents) < TRIALS:
+        document = random_tree(random, random.randint(3, 16))
+        try:
+            parse(document)
+        except CriterionError:
+            continue
+        documents.append(document)
+    return documents
+
+
+def _all(catalogue: CompiledCatalogue, cases: list[Facts]) -> None:
+    for facts in cases:
+        catalogue.outcomes(facts)
+
+
+def _by_recursion(trees: list[Node], facts: Facts) -> None:
+    for tree in trees:
+        evaluate_tree(tree, facts)
+
+
+def _milliseconds(work: Callable[[], object]) -> float:
+    started = perf_counter()
+    work()
+    return (perf_counter() - started) * 1000
+
+
+def _percentile(values: list[float], percent: int) -> float:
+    return sorted(values)[len(values) * percent // 100]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

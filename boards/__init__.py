@@ -1,0 +1,1 @@
+"""What the board says: review, assessment, vote, advice, letter, follow-up."""

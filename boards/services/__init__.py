@@ -1,0 +1,1 @@
+"""What the board does: one public function for each verb."""

@@ -1,0 +1,1 @@
+"""What the physician says: the case, its tumour profile, and the frozen revisions of it."""

@@ -1,0 +1,175 @@
+"""The case: one question about one patient."""
+
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator, MinLengthValidator
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.codes import new_code
+from cases.enums import (
+    CaseState,
+    NotEligibleReason,
+    QuestionType,
+    SubmissionType,
+    TreatmentIntent,
+    Urgency,
+    UrgencyReason,
+)
+from cases.models.access import EmergencyAccess, Recusal
+from iltb.accounts.models import Centre, User
+from iltb.accounts.querysets import GrantedQuerySet
+from iltb.core.models import RandomKeyModel, VersionedModel, known_states
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+OPEN_STATES = (CaseState.DRAFT, CaseState.SUBMITTED, CaseState.QUERIED, CaseState.ACCEPTED)
+
+
+class CaseQuerySet(GrantedQuerySet["Case"]):
+    """Cases by who may see them and where they stand."""
+
+    def granted(self, user: "User | AnonymousUser", codename: str) -> Self:
+        """As the grants say, minus recusals, which win over every grant, a superuser's too."""
+        if not user.is_active or user.pk is None:
+            return self.none()
+        allowed = super().granted(user, codename)
+        if codename == "view_case":
+            emergency = EmergencyAccess.objects.filter(case=OuterRef("pk"), user=user, ends_at__gt=timezone.now())
+            allowed = allowed | self.filter(Exists(emergency))
+        return allowed.exclude(Exists(Recusal.objects.filter(case=OuterRef("pk"), user=user, lifted_at=None)))
+
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        """Cases that ``user`` may open. A draft is open to its own centre alone."""
+        return self.granted(user, "view_case")
+
+    def awaiting_triage(self) -> Self:
+        """Submitted and not yet decided on."""
+        return self.filter(state=CaseState.SUBMITTED)
+
+    def open(self) -> Self:
+        """Neither declined, closed nor withdrawn."""
+        return self.filter(state__in=OPEN_STATES)
+
+
+class Case(RandomKeyModel, VersionedModel):
+    """One question of a treating physician about one patient.
+
+    ``state`` moves as ``CASE_WORKFLOW`` says. ``version`` grows with every edit of the dossier, so that two
+    people or two tabs cannot overwrite each other.
+    """
+
+    code = models.CharField(max_length=14, unique=True, default=new_code, editable=False)
+    centre = models.ForeignKey(Centre, on_delete=models.PROTECT, related_name="cases")
+    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="cases_written")
+    parent_case = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="child_cases")
+    state = models.CharField(max_length=20, choices=CaseState, default=CaseState.DRAFT, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    edited_at = models.DateTimeField(default=timezone.now, editable=False)
+    submitted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    submitted_by = models.ForeignKey(
+        User,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="cases_submitted",
+    )
+    not_eligible_reason = models.CharField(max_length=40, choices=NotEligibleReason, blank=True)
+    decision_note = models.TextField(_("note to the physician"), max_length=1500, blank=True)
+
+    submission_type = models.CharField(
+        _("kind of question"),
+        max_length=40,
+        choices=SubmissionType,
+        default=SubmissionType.FIRST,
+    )
+    question_text = models.TextField(
+        _("your question to the board"),
+        max_length=1500,
+        validators=[MinLengthValidator(20)],
+        blank=True,
+        help_text=_("20 to 1,500 characters. No names, no dates, no hospital."),
+    )
+    question_types = ArrayField(
+        models.CharField(max_length=40, choices=QuestionType),
+        verbose_name=_("what the question is about"),
+        default=list,
+        blank=True,
+    )
+    treatment_intent = models.CharField(
+        _("aim of treatment"),
+        max_length=40,
+        choices=TreatmentIntent,
+        blank=True,
+        help_text=_("What should the advice make possible?"),
+    )
+    urgency = models.CharField(_("urgency"), max_length=20, choices=Urgency, blank=True)
+    urgency_reasons = ArrayField(
+        models.CharField(max_length=50, choices=UrgencyReason),
+        verbose_name=_("why it is urgent"),
+        default=list,
+        blank=True,
+        help_text=_("Needed unless the urgency is routine."),
+    )
+    next_decision_day = models.PositiveSmallIntegerField(
+        _("days until you have to decide"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(90)],
+        help_text=_("0 to 90 days from today."),
+    )
+    no_standard_of_care = models.BooleanField(
+        _("no standard treatment is left"),
+        null=True,
+        help_text=_("The board takes questions only when no standard treatment is left."),
+    )
+    no_standard_of_care_reason = models.TextField(
+        _("why no standard treatment is left"),
+        max_length=1500,
+        blank=True,
+        help_text=_("One or two sentences."),
+    )
+
+    no_therapy_yet = models.BooleanField(_("no treatment has been given yet"), default=False)
+
+    objects: ClassVar = CaseQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        permissions: ClassVar = [
+            ("view_case", "Open the dossier"),
+            ("edit_case", "Fill in the dossier"),
+            ("submit_case", "Submit the dossier"),
+            ("answer_query", "Answer a query"),
+            ("withdraw_case", "Withdraw the case"),
+            ("triage_case", "Accept or decline"),
+            ("query_case", "Ask the physician"),
+            ("close_case", "Close the case"),
+            ("open_review", "Open a review"),
+            ("view_matches", "See matched trials"),
+            ("view_letter", "Download the letter"),
+            ("answer_follow_up", "Answer a follow-up"),
+        ]
+        constraints: ClassVar = [
+            known_states("case_state_known", CaseState),
+            models.CheckConstraint(
+                name="case_submitted_has_time",
+                condition=Q(state__in=[CaseState.DRAFT, CaseState.WITHDRAWN]) | Q(submitted_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="case_next_decision_day_range",
+                condition=Q(next_decision_day__isnull=True) | Q(next_decision_day__range=(0, 90)),
+            ),
+            models.CheckConstraint(
+                name="case_not_eligible_has_reason",
+                condition=~Q(state=CaseState.NOT_ELIGIBLE) | ~Q(not_eligible_reason=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code

@@ -1,0 +1,91 @@
+"""The patient, as far as an anonymised dossier may know."""
+
+from typing import ClassVar, Final
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from cases.enums import Sex, YesNoUnknown
+from cases.models.case import Case
+from iltb.terminology.models import Concept
+
+AGE_LIMIT_MONTHS: Final = 300  # 25 years; the board takes younger patients only
+
+
+class Patient(models.Model):
+    """Ages in completed months (0 to 299), weight in kg (1.0 to 250.0), height in cm (30 to 230)."""
+
+    case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="patient")
+    age_months_at_submission = models.PositiveSmallIntegerField(
+        _("age now, in months"),
+        null=True,
+        blank=True,
+        validators=[
+            MaxValueValidator(AGE_LIMIT_MONTHS - 1, _("The board takes patients younger than 25 years (300 months).")),
+        ],
+        help_text=_("Completed months. 12 years and 3 months is 147."),
+    )
+    age_months_at_diagnosis = models.PositiveSmallIntegerField(
+        _("age at first diagnosis, in months"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(AGE_LIMIT_MONTHS - 1, _("This must be below 300 months (25 years)."))],
+        help_text=_("Completed months. Some trials ask for it."),
+    )
+    sex = models.CharField(_("sex"), max_length=30, choices=Sex, blank=True)
+    country = models.ForeignKey(
+        Concept,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        limit_choices_to={"system": "country"},
+        verbose_name=_("country of treatment"),
+        help_text=_("It decides which trials and drugs can be reached."),
+    )
+    weight_kg = models.DecimalField(
+        _("weight in kg"),
+        max_digits=4,
+        decimal_places=1,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(250)],
+        help_text=_("1.0 to 250.0 kg. Some trials have a lower limit."),
+    )
+    height_cm = models.DecimalField(
+        _("height in cm"),
+        max_digits=4,
+        decimal_places=1,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(30), MaxValueValidator(230)],
+        help_text=_("30 to 230 cm."),
+    )
+    down_syndrome = models.CharField(_("Down syndrome"), max_length=10, choices=YesNoUnknown, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="patient_under_25",
+                condition=Q(age_months_at_submission__isnull=True) | Q(age_months_at_submission__lt=AGE_LIMIT_MONTHS),
+            ),
+            models.CheckConstraint(
+                name="patient_diagnosed_before_now",
+                condition=Q(age_months_at_submission__isnull=True)
+                | Q(age_months_at_diagnosis__isnull=True)
+                | Q(age_months_at_diagnosis__lte=F("age_months_at_submission")),
+            ),
+            models.CheckConstraint(
+                name="patient_weight_range",
+                condition=Q(weight_kg__isnull=True) | Q(weight_kg__range=(1, 250)),
+            ),
+            models.CheckConstraint(
+                name="patient_height_range",
+                condition=Q(height_cm__isnull=True) | Q(height_cm__range=(30, 230)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"patient of {self.case}"

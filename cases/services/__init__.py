@@ -1,0 +1,1 @@
+"""What happens to a case: one public function for each verb."""

@@ -1,0 +1,31 @@
+"""List rule and object rule from one method, so that they cannot differ."""
+
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+from django.db import models
+from django.db.models import Exists, OuterRef
+from guardian.utils import get_group_obj_perms_model, get_user_obj_perms_model
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from iltb.accounts.models import User
+
+M = TypeVar("M", bound=models.Model)
+
+
+class GrantedQuerySet(models.QuerySet[M]):
+    """A queryset of objects that carry guardian grants of their own."""
+
+    def granted(self, user: "User | AnonymousUser", codename: str) -> Self:
+        """The objects on which ``user`` (or a group of theirs) holds ``codename``; none for the inactive."""
+        if not user.is_active or user.pk is None:
+            return self.none()
+        held: dict[str, Any] = {
+            "content_object": OuterRef("pk"),
+            "permission__codename": codename,
+            "permission__content_type__app_label": self.model._meta.app_label,
+        }
+        by_person = get_user_obj_perms_model(self.model).objects.filter(**held, user=user)
+        by_group = get_group_obj_perms_model(self.model).objects.filter(**held, group__user=user)
+        return self.filter(Exists(by_person) | Exists(by_group))

@@ -1,0 +1,139 @@
+"""Accounts, centres, roles and grants. Grants are written here and nowhere else."""
+
+from collections.abc import Callable, Iterable
+
+from django.apps import apps
+from django.contrib.auth.models import Group, Permission
+from django.db import models, transaction
+from guardian.utils import get_group_obj_perms_model, get_user_obj_perms_model
+
+from iltb.accounts.enums import Role
+from iltb.accounts.models import Centre, Membership, User
+from iltb.accounts.roles import Relation, codenames
+from iltb.audit.services import record
+
+
+def role_group(role: Role) -> Group:
+    """The group that holds the grants of everybody with ``role``."""
+    return Group.objects.get_or_create(name=f"role:{role.value}")[0]
+
+
+def open_centre(*, name: str, country_code: str) -> Centre:
+    """A new hospital team with the group that will hold its grants."""
+    with transaction.atomic():
+        centre = Centre(name=name, country_code=country_code)
+        centre.group = Group.objects.create(name=f"centre:{centre.pk}")
+        centre.save()
+        record("centre.opened", subject=centre)
+    return centre
+
+
+def give_role(*, user: User, role: Role, centre: Centre | None = None, actor: User | None = None) -> Membership:
+    """Give ``user`` a role, and with it every grant that the role's group holds."""
+    with transaction.atomic():
+        membership, created = Membership.objects.get_or_create(user=user, role=role, centre=centre)
+        if created:
+            user.groups.add(_group_of(membership))
+            user.__dict__.pop("_roles", None)
+            record("role.given", subject=user, actor=actor, role=role.value)
+    return membership
+
+
+def take_role(*, membership: Membership, actor: User | None = None) -> None:
+    """End one role; the person keeps what other roles open."""
+    with transaction.atomic():
+        user, group = membership.user, _group_of(membership)
+        membership.delete()
+        if group not in {_group_of(other) for other in user.memberships.select_related("centre__group")}:
+            user.groups.remove(group)
+        record("role.taken", subject=user, actor=actor, role=membership.role)
+
+
+def deactivate(*, user: User, actor: User | None = None) -> None:
+    """End every access of an account at its next request; nothing that it did is touched."""
+    with transaction.atomic():
+        user = User.objects.select_for_update().get(pk=user.pk)
+        user.is_active = False
+        user.save(update_fields=["is_active"])
+        record("account.deactivated", subject=user, actor=actor)
+
+
+def _group_of(membership: Membership) -> Group:
+    if membership.role == Role.REFERRING_PHYSICIAN and membership.centre is not None:
+        return membership.centre.group
+    return role_group(Role(membership.role))
+
+
+def grant(target: models.Model, relation: Relation, holder: User | Group) -> None:
+    """Open ``target`` to ``holder`` with everything that ``relation`` may do."""
+    for_group = isinstance(holder, Group)
+    table = (get_group_obj_perms_model if for_group else get_user_obj_perms_model)(type(target))
+    key = {"group" if for_group else "user": holder}
+    label = target._meta.label_lower
+    for permission in _permissions(label, codenames(label, relation)):
+        table.objects.get_or_create(content_object=target, permission=permission, **key)
+
+
+def revoke(target: models.Model, holder: User | Group) -> None:
+    """Close ``target`` to ``holder``."""
+    for_group = isinstance(holder, Group)
+    table = (get_group_obj_perms_model if for_group else get_user_obj_perms_model)(type(target))
+    table.objects.filter(content_object=target, **{"group" if for_group else "user": holder}).delete()
+
+
+def _permissions(label: str, names: Iterable[str]) -> list[Permission]:
+    app_label, model = label.split(".")
+    return list(
+        Permission.objects.filter(
+            content_type__app_label=app_label,
+            content_type__model=model,
+            codename__in=list(names),
+        ),
+    )
+
+
+Wanted = Callable[[], Iterable[tuple[models.Model, Relation, User | Group]]]
+_sources: dict[str, Wanted] = {}
+
+
+def register_grants(model_label: str, wanted: Wanted) -> None:
+    """Tell ``sync_grants`` who should hold what on one model; called once from ``AppConfig.ready``."""
+    _sources[model_label] = wanted
+
+
+def sync_grants() -> int:
+    """Rebuild every grant from the rows and ``roles.py``; returns how many rows it had to change."""
+    with transaction.atomic():
+        for membership in Membership.objects.select_related("user", "centre__group"):
+            membership.user.groups.add(_group_of(membership))
+        return sum(_sync_model(apps.get_model(label), wanted()) for label, wanted in _sources.items())
+
+
+def _sync_model(model: type[models.Model], wanted: Iterable[tuple[models.Model, Relation, User | Group]]) -> int:
+    label = model._meta.label_lower
+    ids = dict(
+        Permission.objects.filter(content_type__app_label=model._meta.app_label).values_list("codename", "pk"),
+    )
+    users: set[tuple[object, object, int]] = set()
+    groups: set[tuple[object, object, int]] = set()
+    for target, relation, holder in wanted:
+        rows = groups if isinstance(holder, Group) else users
+        rows.update((target.pk, holder.pk, ids[name]) for name in codenames(label, relation))
+    return _replace(get_user_obj_perms_model(model), "user_id", users) + _replace(
+        get_group_obj_perms_model(model),
+        "group_id",
+        groups,
+    )
+
+
+def _replace(table: type[models.Model], holder: str, wanted: set[tuple[object, object, int]]) -> int:
+    rows = table._default_manager
+    held = {row[1:]: row[0] for row in rows.values_list("pk", "content_object_id", holder, "permission_id")}
+    surplus = [pk for row, pk in held.items() if row not in wanted]
+    missing = wanted - held.keys()
+    rows.filter(pk__in=surplus).delete()
+    rows.bulk_create(
+        table(content_object_id=target, permission_id=permission, **{holder: person})
+        for target, person, permission in missing
+    )
+    return len(surplus) + len(missing)

@@ -1,0 +1,1 @@
+"""What was done, by whom: append-only, sealed into a hash chain at commit."""

@@ -1,0 +1,24 @@
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from iltb.core.privileges import grant_app_privileges
+
+
+class Command(BaseCommand):
+    """Bring a database and the static files to the state that this release needs. Run it as the owner role."""
+
+    help = "Migrate, set privileges, cache table, grants, terminologies, trial catalogue, static files. Idempotent."
+
+    def handle(self, *_: object, **options: object) -> None:
+        """Everything in one process, since each start of Django costs seconds."""
+        verbosity = options["verbosity"]
+        call_command("migrate", interactive=False, verbosity=verbosity)
+        call_command("createcachetable", verbosity=verbosity)
+        grant_app_privileges()
+        call_command("load_terminology", stdout=self.stdout)
+        call_command("load_catalogue", stdout=self.stdout)
+        call_command("sync_grants", stdout=self.stdout)
+        settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        self.stdout.write("The database and the static files are ready.")

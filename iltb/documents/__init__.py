@@ -1,0 +1,1 @@
+"""PDF rendering and the files that are stored once and served ever after."""

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class DocumentsConfig(AppConfig):
+    """Documents."""
+
+    name = "iltb.documents"
+    label = "documents"

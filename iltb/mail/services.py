@@ -1,0 +1,64 @@
+"""Write a mail as a row; send it later."""
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db.models import Model
+from django.template.loader import render_to_string
+
+from iltb.accounts.models import User
+from iltb.audit.services import record
+from iltb.core.faults import fault_point
+from iltb.core.jobs import enqueue_on_commit, run_job
+from iltb.mail.models import MailState, OutboundMail
+
+
+def send_mail(*, recipient: User, template: str, subject: Model, path: str, deadline: str = "") -> None:
+    """Queue one mail about ``subject``; call it inside the deed's transaction.
+
+    ``path`` is the page of the one action. Subject and body never carry more than the label of ``subject``, a code.
+    """
+    if not recipient.is_active:
+        return
+    mail = OutboundMail.objects.create(
+        recipient=recipient,
+        template=template,
+        context={"code": str(subject), "path": path, "deadline": deadline},
+        subject_key=str(subject.pk),
+    )
+    enqueue_on_commit("mail.send", mail_id=str(mail.pk))
+
+
+def cancel_mails(*, subject: Model) -> int:
+    """Cancel what is not yet sent about ``subject``; returns how many."""
+    return OutboundMail.objects.filter(
+        subject_key=str(subject.pk),
+        state__in=[MailState.HELD, MailState.PENDING],
+    ).update(state=MailState.CANCELLED)
+
+
+def deliver(mail_id: str) -> None:
+    """Send one mail; a crash between sending and noting it repeats the mail with the same Message-ID."""
+    run_job(OutboundMail, mail_id, work=_send, finish=_finish)
+
+
+def _send(mail: OutboundMail) -> None:
+    context = {
+        "code": mail.context["code"],
+        "deadline": mail.context["deadline"],
+        "url": settings.ILTB_BASE_URL + mail.context["path"],
+        "name": mail.recipient.full_name,
+    }
+    subject = " ".join(render_to_string(f"emails/{mail.template}.subject.txt", context).split())
+    message = EmailMultiAlternatives(
+        subject=subject,
+        body=render_to_string(f"emails/{mail.template}.txt", context),
+        from_email=settings.ILTB_COORDINATION_EMAIL,
+        to=[mail.recipient.email],
+        headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
+    )
+    message.send()
+    fault_point("mail.after_send")
+
+
+def _finish(mail: OutboundMail, _: None) -> None:
+    record("mail.sent", subject=mail, template=mail.template)

@@ -1,0 +1,20 @@
+"""Tests: as the demo, with a mail box in memory and a guard against query loops."""
+
+from iltb.env import read
+from iltb.settings.base import *
+from iltb.settings.base import INSTALLED_APPS, MIDDLEWARE, STORAGES, from_environment
+
+_env = read(demo=True)
+globals().update(from_environment(_env))
+
+ILTB_DEMO = True
+ILTB_FAULT = _env.fault
+INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
+MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
+ZEAL_RAISE = True
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http"
+ALLOWED_HOSTS = ["*"]
+WHITENOISE_AUTOREFRESH = True

@@ -1,0 +1,1 @@
+"""Vocabularies: one table for all of them, loaded from curated files."""

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class TerminologyConfig(AppConfig):
+    """Vocabularies."""
+
+    name = "iltb.terminology"
+    label = "terminology"

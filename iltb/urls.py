@@ -1,0 +1,12 @@
+"""Every address of the portal."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("iltb.pages.urls")),
+    path("cases/", include("cases.urls")),
+    path("", include("boards.urls")),
+    path("trials/", include("trials.urls")),
+    path("terminology/", include("iltb.terminology.urls")),
+    path("account/", include("allauth.account.urls")),
+]

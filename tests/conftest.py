@@ -1,0 +1,39 @@
+"""What every test may use."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+os.environ.setdefault("SECRET_KEY", "tests-only")
+
+settings.register_profile("ci", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+CONFORMANCE = Path(os.environ.get("ILTB_CONFORMANCE_DATA", Path(__file__).parents[2] / "shared" / "data"))
+
+
+@pytest.fixture(scope="session")
+def conformance_data() -> Path:
+    """Real data from outside; tests that read it are skipped where it is absent."""
+    if not CONFORMANCE.is_dir():
+        pytest.skip("no conformance data: set ILTB_CONFORMANCE_DATA")
+    return CONFORMANCE
+
+
+@pytest.fixture(autouse=True)
+def media(tmp_path, settings) -> Path:
+    """Files of a test live and die with it."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return settings.MEDIA_ROOT
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Terminologies and the trial catalogue are part of every installation, so of every test database."""
+    from tests.factories.installation import prepare_installation
+
+    with django_db_blocker.unblock():
+        prepare_installation()

@@ -1,0 +1,244 @@
+"""Reads one trial of the catalogue from YAML."""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+from trials.enums import IdentifierSystem, TrialStatus, Verification
+from trials.matching.criteria import CriterionError, parse
+
+MAX_BYTES: Final = 1_000_000
+_IDENTIFIER_FORMS: Final = {
+    IdentifierSystem.NCT: re.compile(r"NCT\d{8}"),
+    IdentifierSystem.EU_CT: re.compile(r"20\d\d-5\d{5}-\d\d-\d\d"),
+    IdentifierSystem.EUDRACT: re.compile(r"(19|20)\d\d-\d{6}-\d\d"),
+    IdentifierSystem.ISRCTN: re.compile(r"ISRCTN\d{8}"),
+    IdentifierSystem.OTHER: re.compile(r"\S.{0,38}\S"),
+}
+_KEY: Final = re.compile(r"[a-z0-9][a-z0-9-]{1,60}")
+_COUNTRY: Final = re.compile(r"[A-Z]{2}")
+_ADDRESS: Final = re.compile(r"https?://[^\s]{4,480}")
+_PHASE: Final = re.compile(r"[1-4](/[1-4])?")
+_TRIAL_KEYS: Final = frozenset(
+    {
+        "key",
+        "title",
+        "identifiers",
+        "agents",
+        "sponsor",
+        "phase",
+        "countries",
+        "countries_complete",
+        "status",
+        "status_note",
+        "status_as_of",
+        "status_source",
+        "verification",
+        "sources",
+        "last_checked_on",
+        "remarks",
+        "arms",
+    }
+)
+_ARM_KEYS: Final = frozenset({"key", "title", "status", "criteria"})
+_IDENTIFIER_KEYS: Final = frozenset({"system", "value", "confirmed"})
+
+
+class CatalogueError(Exception):
+    """A trial file that cannot be used: ``path`` is the place in it, ``reason`` a sentence."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class IdentifierRecord:
+    """A register number; ``confirmed`` is false for one written from memory."""
+
+    system: IdentifierSystem
+    value: str
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ArmRecord:
+    """A cohort with its criterion tree; ``status`` is empty when it follows the trial."""
+
+    key: str
+    title: str
+    status: TrialStatus | None
+    criteria: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class TrialRecord:
+    """One trial as a file describes it; ``fingerprint`` changes with any part of it."""
+
+    key: str
+    title: str
+    identifiers: tuple[IdentifierRecord, ...]
+    agents: tuple[str, ...]
+    sponsor: str
+    phase: str
+    countries: tuple[str, ...]
+    countries_complete: bool
+    status: TrialStatus
+    status_note: str
+    status_as_of: date | None
+    status_source: str
+    verification: Verification
+    sources: tuple[str, ...]
+    last_checked_on: date | None
+    remarks: str
+    arms: tuple[ArmRecord, ...]
+    fingerprint: str
+
+
+def read_file(path: Path, *, today: date) -> TrialRecord:
+    """Read one trial file.
+
+    Raises ``CatalogueError`` for files that are too large, no YAML, too deep, or not a valid trial. Dates after
+    ``today`` are refused.
+    """
+    if path.stat().st_size > MAX_BYTES:
+        raise CatalogueError("$", f"larger than {MAX_BYTES // 1000} kB")
+    try:
+        document = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except RecursionError:
+        raise CatalogueError("$", "nested too deeply") from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise CatalogueError("$", f"not readable as YAML: {' '.join(str(error).split())}") from error
+    return read_document(document, today=today)
+
+
+def read_document(document: object, *, today: date) -> TrialRecord:
+    """Read one trial from plain data; raises ``CatalogueError`` like ``read_file``."""
+    trial = _mapping(document, "$", _TRIAL_KEYS)
+    return TrialRecord(
+        key=_matching(trial, "key", "$", _KEY),
+        title=_text(trial, "title", "$", limit=200),
+        identifiers=_identifiers(trial),
+        agents=_texts(trial, "agents"),
+        sponsor=_text(trial, "sponsor", "$", limit=200, required=False),
+        phase=_matching(trial, "phase", "$", _PHASE, required=False),
+        countries=_texts(trial, "countries", _COUNTRY),
+        countries_complete=_truth(trial, "countries_complete", "$"),
+        status=_choice(trial, "status", "$", TrialStatus),
+        status_note=_text(trial, "status_note", "$", limit=200, required=False),
+        status_as_of=_day(trial, "status_as_of", today),
+        status_source=_matching(trial, "status_source", "$", _ADDRESS, required=False),
+        verification=_choice(trial, "verification", "$", Verification),
+        sources=_texts(trial, "sources", _ADDRESS),
+        last_checked_on=_day(trial, "last_checked_on", today),
+        remarks=_text(trial, "remarks", "$", limit=1000, required=False),
+        arms=_arms(trial),
+        fingerprint=hashlib.sha256(json.dumps(trial, sort_keys=True, default=str).encode()).hexdigest(),
+    )
+
+
+def _mapping(value: object, path: str, keys: frozenset[str]) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping):
+        raise CatalogueError(path, f"expected keys and values, found {type(value).__name__}")
+    if extra := sorted(str(key) for key in value if key not in keys):
+        raise CatalogueError(path, f"unknown key {extra[0]!r}")
+    return value
+
+
+def _text(source: Mapping[str, Any], key: str, path: str, *, limit: int, required: bool = True) -> str:
+    value = source.get(key, "")
+    if not isinstance(value, str):
+        raise CatalogueError(f"{path}.{key}", f"expected text, found {value!r}")
+    if required and not value.strip():
+        raise CatalogueError(f"{path}.{key}", "is missing")
+    if len(value) > limit:
+        raise CatalogueError(f"{path}.{key}", f"longer than {limit} characters")
+    return value.strip()
+
+
+def _matching(
+    source: Mapping[str, Any], key: str, path: str, form: re.Pattern[str], *, required: bool = True
+) -> str:
+    value = _text(source, key, path, limit=500, required=required)
+    if value and not form.fullmatch(value):
+        raise CatalogueError(f"{path}.{key}", f"{value!r} does not have the expected form")
+    return value
+
+
+def _texts(source: Mapping[str, Any], key: str, form: re.Pattern[str] | None = None) -> tuple[str, ...]:
+    values = source.get(key, [])
+    if not isinstance(values, list):
+        raise CatalogueError(f"$.{key}", "expected a list")
+    for index, value in enumerate(values):
+        if not isinstance(value, str) or not value.strip() or (form is not None and not form.fullmatch(value)):
+            raise CatalogueError(f"$.{key}[{index}]", f"{value!r} does not have the expected form")
+    return tuple(values)
+
+
+def _truth(source: Mapping[str, Any], key: str, path: str) -> bool:
+    value = source.get(key, False)
+    if not isinstance(value, bool):
+        raise CatalogueError(f"{path}.{key}", "must be true or false")
+    return value
+
+
+def _choice(source: Mapping[str, Any], key: str, path: str, choices: type[Any]) -> Any:  # noqa: ANN401 -- enum member
+    value = source.get(key)
+    if value not in choices.values:
+        raise CatalogueError(f"{path}.{key}", f"{value!r} is none of {', '.join(choices.values)}")
+    return choices(value)
+
+
+def _day(source: Mapping[str, Any], key: str, today: date) -> date | None:
+    value = source.get(key)
+    if value is None:
+        return None
+    if type(value) is not date:
+        raise CatalogueError(f"$.{key}", f"{value!r} is no date such as 2026-11-22")
+    if value > today:
+        raise CatalogueError(f"$.{key}", f"{value} lies in the future")
+    return value
+
+
+def _identifiers(trial: Mapping[str, Any]) -> tuple[IdentifierRecord, ...]:
+    rows = trial.get("identifiers", [])
+    if not isinstance(rows, list):
+        raise CatalogueError("$.identifiers", "expected a list")
+    return tuple(_identifier(row, f"$.identifiers[{index}]") for index, row in enumerate(rows))
+
+
+def _identifier(row: object, path: str) -> IdentifierRecord:
+    data = _mapping(row, path, _IDENTIFIER_KEYS)
+    system: IdentifierSystem = _choice(data, "system", path, IdentifierSystem)
+    value = _matching(data, "value", path, _IDENTIFIER_FORMS[system])
+    return IdentifierRecord(system, value, _truth(data, "confirmed", path))
+
+
+def _arms(trial: Mapping[str, Any]) -> tuple[ArmRecord, ...]:
+    rows = trial.get("arms")
+    if not isinstance(rows, list) or not rows:
+        raise CatalogueError("$.arms", "a trial needs at least one arm")
+    arms = tuple(_arm(row, f"$.arms[{index}]") for index, row in enumerate(rows))
+    keys = [arm.key for arm in arms]
+    if repeated := next((key for key in keys if keys.count(key) > 1), None):
+        raise CatalogueError("$.arms", f"arm {repeated!r} is listed twice")
+    return arms
+
+
+def _arm(row: object, path: str) -> ArmRecord:
+    data = _mapping(row, path, _ARM_KEYS)
+    try:
+        parse(data.get("criteria"))
+    except CriterionError as error:
+        raise CatalogueError(f"{path}.criteria{error.path.removeprefix('$')}", error.reason) from error
+    status = _choice(data, "status", path, TrialStatus) if data.get("status") is not None else None
+    key = _matching(data, "key", path, _KEY)
+    return ArmRecord(key, _text(data, "title", path, limit=200), status, data["criteria"])

@@ -1,0 +1,70 @@
+"""What the dossier says about one criterion: the verdict, the fact behind it, or why there is none."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from trials.matching.kleene import Verdict
+
+
+class FactState(StrEnum):
+    """Four different things that an empty field must never blur."""
+
+    KNOWN = "known"
+    NOT_FOUND = "tested_not_found"
+    NOT_TESTED = "not_tested"
+    UNKNOWN = "unknown"
+
+
+class Reason(StrEnum):
+    """Why a criterion stays unknown; the page has the sentence for each."""
+
+    NOT_ASKED = "not_asked"
+    NOT_GIVEN = "not_given"
+    NOT_TESTED = "not_tested"
+    PENDING = "pending"
+    FAILED = "failed"
+    COVERAGE = "coverage"
+    BEFORE_REMISSION = "before_remission"
+    ABSENT_BEFORE_REMISSION = "absent_before_remission"
+    CONTRADICTORY = "contradictory"
+    PARTNER = "partner"
+    DETAIL = "detail"
+    SIGNIFICANCE = "significance"
+    DENOMINATOR = "denominator"
+    WEAK = "weak"
+    AFTER_THERAPY = "after_therapy"
+    FREE_TEXT_REGIMEN = "free_text_regimen"
+    DRUG_CLASS = "drug_class"
+    MRD_RELAPSE = "mrd_relapse"
+    BORDER = "border"
+    GENERAL_DIAGNOSIS = "general_diagnosis"
+    UNREAD = "unread"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One criterion held against one case.
+
+    ``found`` is the fact in short ("CD19 2 %, negative"), ``specimen`` and ``day`` say where it was seen (day 0 is
+    the first diagnosis). An unknown verdict carries a ``reason``.
+    """
+
+    verdict: Verdict
+    state: FactState
+    found: str = ""
+    specimen: str = ""
+    day: int | None = None
+    reason: Reason | None = None
+
+    def reading(self, verdict: Verdict) -> "Answer":
+        """Return the same fact with the verdict of a criterion that reads it the other way round."""
+        return replace(self, verdict=verdict)
+
+
+def unknown(reason: Reason, found: str = "", specimen: str = "", day: int | None = None) -> Answer:
+    """Return an answer without a verdict."""
+    state = FactState.NOT_TESTED if reason in _UNTESTED else FactState.UNKNOWN
+    return Answer(Verdict.UNKNOWN, state, found, specimen, day, reason)
+
+
+_UNTESTED = frozenset({Reason.NOT_TESTED, Reason.PENDING, Reason.FAILED})

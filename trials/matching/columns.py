@@ -1,0 +1,214 @@
+"""Evaluates all distinct conditions of a catalogue on one case, kind by kind.
+
+Each column fills its own positions of one verdict array, which starts as *unknown* everywhere.
+"""
+
+from collections import defaultdict
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Final, Protocol, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from trials.matching.conditions import (
+    Condition,
+    Exposure,
+    Expressed,
+    ExpressedPercent,
+    Flag,
+    HasLesion,
+    HasPathway,
+    KindOfDisease,
+    Limit,
+    OneOf,
+    Reading,
+)
+from trials.matching.facts import Facts
+from trials.matching.intervals import Interval
+from trials.matching.kleene import Verdict
+from trials.matching.registry import FACTS
+
+Verdicts: TypeAlias = NDArray[np.int8]
+Positions: TypeAlias = NDArray[np.intp]
+Rows: TypeAlias = Sequence[tuple[int, Condition]]
+
+_REMEMBERED: Final = 512
+
+
+class Column(Protocol):
+    """Fills the verdicts of its conditions into ``into``."""
+
+    def fill(self, facts: Facts, into: Verdicts) -> None:
+        """Write what ``facts`` decide."""
+
+
+def columns_for(conditions: Sequence[Condition]) -> list[Column]:
+    """Group conditions into columns; conditions on facts that no form asks yet need none."""
+    by_kind: dict[tuple[str, str], list[tuple[int, Condition]]] = defaultdict(list)
+    for position, condition in enumerate(conditions):
+        if FACTS[condition.fact].asked:
+            by_kind[type(condition).__name__, _shelf(condition)].append((position, condition))
+    built = (_column(rows) for rows in by_kind.values())
+    return [column for column in built if column is not None]
+
+
+def _shelf(condition: Condition) -> str:
+    return condition.fact if isinstance(condition, Limit | OneOf | KindOfDisease) else ""
+
+
+def _column(rows: Rows) -> Column | None:
+    match rows[0][1]:
+        case Limit():
+            return _Limits(rows)
+        case OneOf() | KindOfDisease():
+            return _Codes(rows)
+        case Exposure():
+            return _Exposures(rows)
+        case HasLesion() | HasPathway():
+            return _ByGene(rows)
+        case Expressed() | ExpressedPercent():
+            return _ByAntigen(rows)
+        case Flag():
+            return _OneByOne(rows)
+    return None
+
+
+def _positions(rows: Rows) -> Positions:
+    return np.array([position for position, _ in rows], dtype=np.intp)
+
+
+class _Limits:
+    """All limits on one number, compared at once."""
+
+    def __init__(self, rows: Rows) -> None:
+        limits = [condition for _, condition in rows if isinstance(condition, Limit)]
+        self.fact = limits[0].fact
+        self.positions = _positions(rows)
+        self.first = _Readings([limit.readings[0] for limit in limits])
+        self.last = _Readings([limit.readings[-1] for limit in limits])
+        self.several = any(len(limit.readings) > 1 for limit in limits)
+
+    def fill(self, facts: Facts, into: Verdicts) -> None:
+        interval = facts.get(self.fact).value
+        if not isinstance(interval, Interval):
+            return
+        verdicts = self.first.verdicts(interval)
+        if self.several:
+            last = self.last.verdicts(interval)
+            verdicts = np.where(verdicts == last, verdicts, np.int8(Verdict.UNKNOWN))
+        into[self.positions] = verdicts
+
+
+class _Readings:
+    """Operators and limits as arrays: below a limit, inclusive or not, turned round for *greater*."""
+
+    def __init__(self, readings: Sequence[Reading]) -> None:
+        self.limit = np.array([reading.limit for reading in readings])
+        self.inclusive = np.array([reading.operator in ("<=", ">") for reading in readings])
+        self.turned = np.array([reading.operator in (">", ">=") for reading in readings])
+        self.equal = np.array([reading.operator == "==" for reading in readings])
+
+    def verdicts(self, interval: Interval) -> Verdicts:
+        low, high, limit = interval.low, interval.high, self.limit
+        at_high, at_low = limit == high, limit == low
+        met = (high < limit) | (at_high & (self.inclusive | interval.high_open))
+        fails = (low > limit) | (at_low & ~self.inclusive)
+        below = 1 + met.astype(np.int8) - fails.astype(np.int8)
+        verdicts: Verdicts = np.where(self.turned, 2 - below, below)
+        if self.equal.any():
+            same = at_low & at_high
+            apart = (limit < low) | (limit > high) | (at_high & interval.high_open)
+            verdicts = np.where(self.equal, 1 + same.astype(np.int8) - apart.astype(np.int8), verdicts)
+        return verdicts.astype(np.int8, copy=False)
+
+
+class _Codes:
+    """All conditions on one coded fact; the verdicts for a code are computed once and remembered."""
+
+    def __init__(self, rows: Rows) -> None:
+        self.fact = rows[0][1].fact
+        self.positions = _positions(rows)
+        self.conditions = [condition for _, condition in rows]
+        self.remembered: dict[Hashable, Verdicts] = {}
+
+    def fill(self, facts: Facts, into: Verdicts) -> None:
+        value = facts.get(self.fact).value
+        if value is None:
+            return
+        verdicts = self.remembered.get(value)
+        if verdicts is None:
+            answers = [condition.answer(facts).verdict for condition in self.conditions]
+            verdicts = np.array(answers, dtype=np.int8)
+            if len(self.remembered) < _REMEMBERED:
+                self.remembered[value] = verdicts
+        into[self.positions] = verdicts
+
+
+class _Exposures:
+    """All conditions on earlier drugs and classes: one look-up for each drug that was given."""
+
+    def __init__(self, rows: Rows) -> None:
+        exposures = [(position, condition) for position, condition in rows if isinstance(condition, Exposure)]
+        self.by_key = {(condition.fact, condition.key): position for position, condition in exposures}
+        self.of = {
+            fact: np.array([position for position, condition in exposures if condition.fact == fact], dtype=np.intp)
+            for fact in ("prior_drug", "prior_class")
+        }
+
+    def fill(self, facts: Facts, into: Verdicts) -> None:
+        therapy = facts.therapy
+        self._fill_one("prior_drug", therapy.drugs, into, complete=therapy.drugs_unclear is None)
+        self._fill_one("prior_class", therapy.classes, into, complete=therapy.classes_unclear is None)
+
+    def _fill_one(self, fact: str, given: Mapping[str, str], into: Verdicts, *, complete: bool) -> None:
+        if complete:
+            into[self.of[fact]] = Verdict.NOT_MET
+        for key in given:
+            position = self.by_key.get((fact, key))
+            if position is not None:
+                into[position] = Verdict.MET
+
+
+class _ByGene:
+    """Lesions and pathways: only those are asked whose genes the case says anything about."""
+
+    def __init__(self, rows: Rows) -> None:
+        self.conditions = dict(rows)
+        self.of_gene: dict[str, list[int]] = defaultdict(list)
+        for position, condition in rows:
+            if isinstance(condition, HasLesion | HasPathway):
+                for gene in condition.genes():
+                    self.of_gene[gene].append(position)
+
+    def fill(self, facts: Facts, into: Verdicts) -> None:
+        touched = {
+            position for gene in facts.molecular.by_gene for position in self.of_gene.get(gene, ())
+        }
+        for position in touched:
+            into[position] = self.conditions[position].answer(facts).verdict
+
+
+class _ByAntigen:
+    """Antigens: only those are asked that were measured."""
+
+    def __init__(self, rows: Rows) -> None:
+        self.of_antigen: dict[str, list[tuple[int, Condition]]] = defaultdict(list)
+        for position, condition in rows:
+            if isinstance(condition, Expressed | ExpressedPercent):
+                self.of_antigen[condition.antigen].append((position, condition))
+
+    def fill(self, facts: Facts, into: Verdicts) -> None:
+        for antigen in facts.antigens:
+            for position, condition in self.of_antigen.get(antigen, ()):
+                into[position] = condition.answer(facts).verdict
+
+
+class _OneByOne:
+    """Conditions of which a catalogue holds few distinct ones."""
+
+    def __init__(self, rows: Rows) -> None:
+        self.rows = tuple(rows)
+
+    def fill(self, facts: Facts, into: Verdicts) -> None:
+        for position, condition in self.rows:
+            into[position] = condition.answer(facts).verdict

@@ -1,0 +1,265 @@
+"""Variants, fusions and what was looked for without being found, across the specimens of one case."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final, TypeAlias, TypeVar
+
+from trials.matching.answers import Answer, FactState, Reason, unknown
+from trials.matching.kleene import Verdict
+from trials.matching.lesions import ClassOfRearrangements, Fusion, GeneVariant, Lesion, Rearrangement
+from trials.matching.vocabulary import (
+    class_defining,
+    class_defining_genes,
+    is_class_defining,
+    rearrangement_classes,
+)
+
+_COUNTS: Final = frozenset({"oncogenic", "likely_oncogenic"})
+_NEVER_COUNTS: Final = frozenset({"benign", "likely_benign"})
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The specimen of a finding; ``current`` when no remission came after it was taken."""
+
+    specimen: str
+    day: int | None
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VariantSeen:
+    """A reported variant. ``protein`` is the one-letter key, empty when not given."""
+
+    gene: str
+    variant_class: str
+    protein: str
+    oncogenicity: str
+    text: str
+    seen: Seen
+
+
+@dataclass(frozen=True, slots=True)
+class FusionSeen:
+    """A reported fusion; one gene only when the partner is unknown."""
+
+    genes: frozenset[str]
+    text: str
+    seen: Seen
+
+    @property
+    def partner_known(self) -> bool:
+        """Whether both genes were named."""
+        return len(self.genes) > 1
+
+
+Finding: TypeAlias = VariantSeen | FusionSeen
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceSeen:
+    """A lesion that was looked for in a specimen and not found."""
+
+    lesion: Lesion
+    text: str
+    seen: Seen
+
+
+_ItemT = TypeVar("_ItemT", bound=VariantSeen | FusionSeen | AbsenceSeen)
+
+
+@dataclass(slots=True)
+class GeneFindings:
+    """Everything a case says about one gene."""
+
+    variants: list[VariantSeen] = field(default_factory=list)
+    fusions: list[FusionSeen] = field(default_factory=list)
+    absences: list[AbsenceSeen] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class MolecularProfile:
+    """All molecular findings of a case by gene; about every other gene nothing is known.
+
+    ``untested`` is the reason that holds for those.
+    """
+
+    by_gene: Mapping[str, GeneFindings] = field(default_factory=dict)
+    untested: Reason = Reason.NOT_TESTED
+
+    @classmethod
+    def of(
+        cls,
+        variants: Iterable[VariantSeen],
+        fusions: Iterable[FusionSeen],
+        absences: Iterable[AbsenceSeen],
+        untested: Reason,
+    ) -> "MolecularProfile":
+        """Sort findings to the genes that they are about."""
+        by_gene: dict[str, GeneFindings] = defaultdict(GeneFindings)
+        for variant in variants:
+            by_gene[variant.gene].variants.append(variant)
+        for fusion in fusions:
+            for gene in fusion.genes:
+                by_gene[gene].fusions.append(fusion)
+        for absence in absences:
+            for gene in genes_of(absence.lesion):
+                by_gene[gene].absences.append(absence)
+        return cls(dict(by_gene), untested)
+
+    def about(self, genes: Iterable[str]) -> list[GeneFindings]:
+        """Return what is said about any of these genes; a fusion of two of them comes twice."""
+        return [self.by_gene[gene] for gene in genes if gene in self.by_gene]
+
+
+def genes_of(lesion: Lesion) -> frozenset[str]:
+    """Return the genes on which the answer for ``lesion`` can depend."""
+    if isinstance(lesion, ClassOfRearrangements):
+        return rearrangement_classes()[lesion.name].genes
+    return lesion.genes
+
+
+def find_lesion(lesion: Lesion, profile: MolecularProfile) -> Answer:
+    """Say whether the current disease carries ``lesion``.
+
+    What was seen or excluded only before the last remission leaves the answer unknown, apart from the founding
+    lesions of ``lesions.yaml``. A missing result is never an absence.
+    """
+    known = profile.about(genes_of(lesion))
+    if not known:
+        return unknown(profile.untested)
+    surely, perhaps = _candidates(lesion, known)
+    absent = [item for findings in known for item in findings.absences if _covers(item.lesion, lesion)]
+
+    if (found := _newest(item for item in surely if item.seen.current)) is not None:
+        return _met(found)
+    if (absent_now := _newest(item for item in absent if item.seen.current)) is not None:
+        return _not_found_unless_contradicted(absent_now, surely, perhaps)
+    if (found := _newest(surely)) is not None:
+        return _met(found) if _founding_item(found) else _doubt(Reason.BEFORE_REMISSION, found)
+    for item, reason in perhaps:
+        return _doubt(reason if item.seen.current else Reason.BEFORE_REMISSION, item)
+    if (other := _other_partner(lesion, known)) is not None:
+        return _not_found(other)
+    if (absent_then := _newest(absent)) is not None:
+        is_founding = _founding_lesion(lesion)
+        return _not_found(absent_then) if is_founding else _doubt(Reason.ABSENT_BEFORE_REMISSION, absent_then)
+    return unknown(profile.untested)
+
+
+def _not_found_unless_contradicted(
+    absence: AbsenceSeen, surely: list[Finding], perhaps: list[tuple[Finding, Reason]]
+) -> Answer:
+    """Trust the newest "not found", except against a founding lesion or an unclear finding of the same disease."""
+    if (earlier := _newest(surely)) is not None and _founding_item(earlier):
+        return _doubt(Reason.CONTRADICTORY, earlier)
+    for item, reason in perhaps:
+        settled = reason is Reason.PARTNER and isinstance(absence.lesion, Fusion)
+        if item.seen.current and not settled:
+            return _doubt(Reason.CONTRADICTORY, item)
+    return _not_found(absence)
+
+
+def _candidates(lesion: Lesion, known: list[GeneFindings]) -> tuple[list[Finding], list[tuple[Finding, Reason]]]:
+    """Return the findings that are this lesion, and those that may be."""
+    surely: list[Finding] = []
+    perhaps: list[tuple[Finding, Reason]] = []
+    is_variant = isinstance(lesion, GeneVariant)
+    for item in (item for findings in known for item in (findings.variants if is_variant else findings.fusions)):
+        fits = _fit(lesion, item)
+        if fits is True:
+            surely.append(item)
+        elif fits is not False:
+            perhaps.append((item, fits))
+    return surely, perhaps
+
+
+def _fit(lesion: Lesion, item: Finding) -> bool | Reason:
+    """Return whether a finding is the lesion, or the reason why that cannot be said."""
+    if isinstance(lesion, GeneVariant) and isinstance(item, VariantSeen):
+        return _variant_fit(lesion, item)
+    if isinstance(item, FusionSeen):
+        if isinstance(lesion, Rearrangement):
+            return bool(lesion.genes & item.genes)
+        if isinstance(lesion, Fusion):
+            if item.partner_known:
+                return lesion.genes == item.genes
+            return Reason.PARTNER if item.genes <= lesion.genes else False
+        if isinstance(lesion, ClassOfRearrangements):
+            return _class_fit(lesion, item)
+    return False
+
+
+def _variant_fit(lesion: GeneVariant, item: VariantSeen) -> bool | Reason:
+    if item.gene != lesion.gene or item.oncogenicity in _NEVER_COUNTS:
+        return False
+    detail = item.variant_class == "other" or not item.variant_class
+    if lesion.variant_class and item.variant_class != lesion.variant_class:
+        return Reason.DETAIL if detail else False
+    if lesion.protein and item.protein != lesion.protein:
+        return False if item.protein else Reason.DETAIL
+    return True if item.oncogenicity in _COUNTS else Reason.SIGNIFICANCE
+
+
+def _class_fit(lesion: ClassOfRearrangements, item: FusionSeen) -> bool | Reason:
+    members = rearrangement_classes()[lesion.name]
+    if not item.genes & members.genes or item.genes in members.exempt:
+        return False
+    could_be_exempt = not item.partner_known and any(item.genes <= genes for genes in members.exempt)
+    return Reason.PARTNER if could_be_exempt else True
+
+
+def _covers(absent: Lesion, wanted: Lesion) -> bool:
+    """Whether "``absent`` was looked for and not found" says the same about ``wanted``."""
+    if absent == wanted:
+        return True
+    if isinstance(wanted, GeneVariant) and isinstance(absent, GeneVariant):
+        if absent.gene != wanted.gene or absent.protein:
+            return False
+        if absent.variant_class:
+            return absent.variant_class == wanted.variant_class
+        return wanted.variant_class in ("", "small_variant")
+    if isinstance(wanted, Fusion | Rearrangement) and isinstance(absent, ClassOfRearrangements):
+        members = rearrangement_classes()[absent.name]
+        if isinstance(wanted, Fusion):
+            return bool(wanted.genes & members.genes) and wanted.genes not in members.exempt
+        return wanted.genes <= members.genes and not any(wanted.genes <= genes for genes in members.exempt)
+    return isinstance(wanted, Fusion) and isinstance(absent, Rearrangement) and absent.genes <= wanted.genes
+
+
+def _other_partner(lesion: Lesion, known: list[GeneFindings]) -> FusionSeen | None:
+    """Return a founding fusion that holds the same gene with another known partner."""
+    if not isinstance(lesion, Fusion):
+        return None
+    shared = lesion.genes & class_defining_genes()
+    fusions = (item for findings in known for item in findings.fusions)
+    return _newest(item for item in fusions if item.partner_known and item.genes & shared)
+
+
+def _founding_lesion(lesion: Lesion) -> bool:
+    if isinstance(lesion, Fusion):
+        return is_class_defining(lesion.genes)
+    return lesion in class_defining()
+
+
+def _founding_item(item: Finding) -> bool:
+    if isinstance(item, FusionSeen):
+        return is_class_defining(item.genes)
+    return GeneVariant(frozenset({item.gene})) in class_defining()
+
+
+def _newest(items: Iterable[_ItemT]) -> _ItemT | None:
+    return max(items, key=lambda item: -1 if item.seen.day is None else item.seen.day, default=None)
+
+
+def _met(item: Finding) -> Answer:
+    return Answer(Verdict.MET, FactState.KNOWN, item.text, item.seen.specimen, item.seen.day)
+
+
+def _not_found(item: Finding | AbsenceSeen) -> Answer:
+    return Answer(Verdict.NOT_MET, FactState.NOT_FOUND, item.text, item.seen.specimen, item.seen.day)
+
+
+def _doubt(reason: Reason, item: Finding | AbsenceSeen) -> Answer:
+    return unknown(reason, item.text, item.seen.specimen, item.seen.day)

@@ -1,0 +1,134 @@
+"""Curated lists that matching reads: kinds of disease, lesion shorthand, pathways, expression threshold."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final
+
+import yaml
+
+from trials.matching.lesions import ClassOfRearrangements, Lesion, Rearrangement, parse_lesion
+
+_FOLDER: Final = Path(__file__).resolve().parent.parent / "data" / "vocabulary"
+
+
+def _read(name: str) -> dict[str, Any]:
+    document: dict[str, Any] = yaml.safe_load((_FOLDER / name).read_text(encoding="utf-8"))
+    return document
+
+
+@dataclass(frozen=True, slots=True)
+class Diseases:
+    """Which diagnosis is a kind of which; every set holds groups and entities."""
+
+    families: Mapping[str, frozenset[str]]
+    group_of: Mapping[str, str]
+    groups: frozenset[str]
+    unspecified: frozenset[str]
+
+    def knows(self, code: str) -> bool:
+        """Whether ``code`` is a family, group or entity."""
+        return code in self.families or code in self.groups or code in self.group_of
+
+    def spread(self, codes: frozenset[str]) -> frozenset[str]:
+        """Return ``codes`` with each family replaced by its groups."""
+        return frozenset(part for code in codes for part in self.families.get(code, {code}))
+
+
+@dataclass(frozen=True, slots=True)
+class RearrangementClass:
+    """A shorthand such as ABL-class: its member genes, and the fusions that it does not mean."""
+
+    name: str
+    genes: frozenset[str]
+    exempt: frozenset[frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Pathway:
+    """A pathway: ``members`` decide "not found", ``also`` counts when found."""
+
+    name: str
+    label: str
+    members: tuple[str, ...]
+    also: tuple[str, ...]
+
+
+@cache
+def diseases() -> Diseases:
+    """Return the disease tree of ``diseases.yaml``."""
+    data = _read("diseases.yaml")
+    groups: dict[str, list[str]] = data["groups"]
+    return Diseases(
+        families=MappingProxyType({name: frozenset(members) for name, members in data["families"].items()}),
+        group_of=MappingProxyType({entity: group for group, entities in groups.items() for entity in entities}),
+        groups=frozenset(groups),
+        unspecified=frozenset(data["unspecified"]),
+    )
+
+
+@cache
+def rearrangement_classes() -> Mapping[str, RearrangementClass]:
+    """Return the shorthand classes of ``lesions.yaml`` by name."""
+    classes = {}
+    for name, row in _read("lesions.yaml")["classes"].items():
+        members = [parse_lesion(text) for text in row["members"]]
+        exempt = [parse_lesion(text) for text in row["except"]]
+        classes[name] = RearrangementClass(
+            name=name,
+            genes=frozenset(gene for lesion in members for gene in lesion.genes),
+            exempt=frozenset(lesion.genes for lesion in exempt),
+        )
+    return MappingProxyType(classes)
+
+
+@cache
+def pathways() -> Mapping[str, Pathway]:
+    """Return the pathways of ``lesions.yaml`` by name."""
+    rows = _read("lesions.yaml")["pathways"]
+    return MappingProxyType(
+        {
+            name: Pathway(name, row["label"], tuple(row["members"]), tuple(row["also"]))
+            for name, row in rows.items()
+        }
+    )
+
+
+@cache
+def class_defining() -> frozenset[Lesion]:
+    """Return the founding lesions that stay valid after a remission."""
+    return frozenset(parse_lesion(text) for text in _read("lesions.yaml")["class_defining"])
+
+
+@cache
+def class_defining_genes() -> frozenset[str]:
+    """Return genes of which any rearrangement is class-defining, so that a leukaemia carries one partner only."""
+    return frozenset(
+        gene for lesion in class_defining() if isinstance(lesion, Rearrangement) for gene in lesion.genes
+    )
+
+
+def readable_lesion(text: str) -> Lesion | None:
+    """Read one shorthand; ``None`` for what is no shorthand or names a class that the list does not hold."""
+    try:
+        lesion = parse_lesion(text)
+    except ValueError:
+        return None
+    if isinstance(lesion, ClassOfRearrangements) and lesion.name not in rearrangement_classes():
+        return None
+    return lesion
+
+
+def is_class_defining(genes: frozenset[str]) -> bool:
+    """Whether a rearrangement of these genes is one of the founding lesions."""
+    return bool(genes & class_defining_genes()) or any(
+        lesion.genes == genes for lesion in class_defining() if not isinstance(lesion, Rearrangement)
+    )
+
+
+@cache
+def positive_from_percent() -> float:
+    """Return the share of blasts from which an antigen without a cut-off in the protocol reads as expressed."""
+    return float(_read("lesions.yaml")["expression"]["positive_from_percent"])
