@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group
 from django.db import models
 
 from boards import notices
+from boards.enums import SeatState
 from boards.models import Review, Seat
 from boards.services import assigning, cancelling
 from cases.events import case_accepted, case_frozen, case_queried
@@ -42,7 +43,8 @@ def _tell_physician(*, query: Query, **_: Any) -> None:
 
 
 def _seats() -> Iterator[tuple[Case, User]]:
-    for seat in Seat.objects.taken().select_related("review__case", "user"):
+    """A case opens with the declaration of interests, not with the seat."""
+    for seat in Seat.objects.filter(state=SeatState.ACCEPTED).select_related("review__case", "user"):
         yield seat.review.case, seat.user
 
 

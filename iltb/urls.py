@@ -8,5 +8,6 @@ urlpatterns = [
     path("", include("boards.urls")),
     path("trials/", include("trials.urls")),
     path("terminology/", include("iltb.terminology.urls")),
+    path("api/v1/", include("iltb.api")),
     path("account/", include("allauth.account.urls")),
 ]

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.factories.installation import prepare_installation, restore_installation
+
 os.environ.setdefault("SECRET_KEY", "tests-only")
 
 settings.register_profile("ci", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -33,7 +35,15 @@ def media(tmp_path, settings) -> Path:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Terminologies and the trial catalogue are part of every installation, so of every test database."""
-    from tests.factories.installation import prepare_installation
-
     with django_db_blocker.unblock():
         prepare_installation()
+
+
+@pytest.fixture(autouse=True)
+def installation(request):
+    """A transactional test begins with an emptied database: put the reference data back."""
+    marker = request.node.get_closest_marker("django_db")
+    live = {"live_server", "transactional_db"} & set(request.fixturenames)
+    if live or (marker and marker.kwargs.get("transaction")):
+        request.getfixturevalue("transactional_db")
+        restore_installation()

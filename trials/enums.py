@@ -89,6 +89,7 @@ class WhyUnknown(TextChoices):
     WEAK = "weak", _("found on few cells only; the protocol states no cut-off")
     AFTER_THERAPY = "after_therapy", _("measured before treatment against this antigen")
     FREE_TEXT_REGIMEN = "free_text_regimen", _("a line is described in words only, so it may contain the drug")
+    DRUG_NAME = "drug_name", _("a drug is given by a name that is not in the list")
     DRUG_CLASS = "drug_class", _("the class of a drug that was given is not recorded")
     MRD_RELAPSE = "mrd_relapse", _("a molecular relapse; whether it counts as a relapse depends on its level")
     BORDER = "border", _("at the border: the protocol's wording or the age in months leaves it open")

@@ -73,7 +73,7 @@ def demo_arguments(arguments: list[str]) -> argparse.Namespace:
 def port(text: str) -> int:
     """A port number that needs no special rights."""
     number = int(text)
-    if not 1024 <= number <= HIGHEST_PORT:  # noqa: PLR2004
+    if not 1024 <= number <= HIGHEST_PORT:
         message = f"a port lies between 1024 and {HIGHEST_PORT}"
         raise argparse.ArgumentTypeError(message)
     return number

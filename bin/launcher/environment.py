@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 # From the smallest set to the largest; each holds the ones before it.
 SETS = ("demo", "dev")
 CA_BUNDLE = Path("/etc/ssl/certs/ca-certificates.crt")
+CERTIFICATE_SIGNS = ("CERTIFICATE_VERIFY_FAILED", "invalid peer certificate")
 NETWORK_SIGNS = (
     "dns error",
     "error sending request",
@@ -117,6 +118,11 @@ def sync_sentence(output: str, log: Path) -> str:
         return f"A downloaded package is not the one that is locked, so it was refused; details are in {log}."
     if "No space left on device" in output:
         return "The disk is full: free about 1 GB, then start again."
+    if any(sign in output for sign in CERTIFICATE_SIGNS):
+        return (
+            "The package index shows a certificate that this machine does not trust: "
+            "name your network's certificates in SSL_CERT_FILE and PIP_CERT, then start again."
+        )
     if any(sign in output for sign in NETWORK_SIGNS):
         return f"The Python packages cannot be downloaded: connect to the network, then start again (details in {log})."
     return f"The Python packages could not be installed; what pip wrote is in {log}."

@@ -167,5 +167,6 @@ def create_roles(project: Project, postgres: Postgres) -> None:
     if "password authentication failed" in done.stderr:
         message = f"var/secrets.json no longer fits the database in {postgres.data}: remove both, then start again."
         raise LauncherError(message)
-    message = f"The database roles could not be created: {done.stderr.strip().splitlines()[-1]}"
+    reason = " ".join(done.stderr.split())[-300:]
+    message = f"The database roles could not be created: {reason}"
     raise LauncherError(message)

@@ -35,11 +35,13 @@ class Service:
     environment: Mapping[str, str]
     process: subprocess.Popen[bytes] | None = None
     starts: deque[float] = field(default_factory=lambda: deque(maxlen=MOST_RESTARTS))
+    log_began: int = 0
 
     def start(self) -> None:
         """Start the process; its output is appended to the log."""
         self.starts.append(time.monotonic())
         with self.log.open("ab") as log:
+            self.log_began = log.tell()
             self.process = subprocess.Popen(
                 [str(part) for part in self.command],
                 stdin=subprocess.DEVNULL,
@@ -53,6 +55,12 @@ class Service:
     def pid(self) -> int:
         """Number of the process; 0 before the first start."""
         return self.process.pid if self.process else 0
+
+    def has_written(self, text: str) -> bool:
+        """Whether ``text`` is in the log since the last start."""
+        with self.log.open("rb") as log:
+            log.seek(self.log_began)
+            return text.encode() in log.read()
 
     @property
     def has_ended(self) -> bool:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from launcher.project import Project
 
 SECONDS_TO_READY = 90.0
+WORKER_READY = " ready."
 SOURCES = ("iltb", "cases", "trials", "boards", "static", "manage.py")
 LOGINS = (
     ("treating physician", "physician@demo.example"),
@@ -59,6 +60,7 @@ class Stack:
             "SECRET_KEY": self.project.secrets()["secret_key"],
             "ALLOWED_HOSTS": f"{ports.LOOPBACK},localhost",
             "ILTB_BASE_URL": self.address,
+            "ILTB_LOG_LEVEL": "INFO",
             "ILTB_DB_ROLE": "app",
             "ILTB_MEDIA_ROOT": str(self.project.var / "media"),
             "ILTB_STATIC_ROOT": str(self.project.var / "static"),
@@ -73,8 +75,7 @@ class Stack:
             self.services = self._services()
             for service in self.services:
                 service.start()
-            pids = {service.name: service.pid for service in self.services}
-            write_json(state_file(self.project), {"address": self.address, "pids": pids})
+            self._remember()
             self._wait_until_ready()
 
     def stop(self) -> None:
@@ -89,8 +90,14 @@ class Stack:
         """Keep the processes running until the launcher is interrupted."""
         while True:
             time.sleep(1)
-            for service in self.services:
-                service.restart_if_ended()
+            restarted = [service for service in self.services if service.restart_if_ended()]
+            if restarted:
+                self._remember()
+
+    def _remember(self) -> None:
+        """Note address and processes for the next launcher, should this one be killed."""
+        pids = {service.name: service.pid for service in self.services}
+        write_json(state_file(self.project), {"address": self.address, "pids": pids})
 
     def _services(self) -> list[Service]:
         python, logs = self.project.python, self.project.logs
@@ -131,12 +138,13 @@ class Stack:
 
     def _wait_until_ready(self) -> None:
         deadline = time.monotonic() + SECONDS_TO_READY
-        while not (answer := readiness(self.address)).ready:
+        worker = next(service for service in self.services if service.name == "worker")
+        while not ((answer := readiness(self.address)).ready and worker.has_written(WORKER_READY)):
             ended = next((service for service in self.services if service.has_ended), None)
             if ended:
                 raise LauncherError(ended.why_ended())
             if time.monotonic() > deadline:
-                message = f"The portal did not become ready in {SECONDS_TO_READY:.0f} s: {answer.reason}"
+                message = f"The portal did not become ready in {SECONDS_TO_READY:.0f} s: {answer.reason or 'no worker'}"
                 raise LauncherError(message)
             time.sleep(0.1)
 
@@ -153,7 +161,7 @@ def readiness(address: str) -> Readiness:
     """Ask the portal at ``address`` whether it can serve."""
     try:
         with urllib.request.urlopen(f"{address}/readyz", timeout=5) as answer:  # noqa: S310 -- always http on this machine
-            return Readiness(ready=answer.status == 200)  # noqa: PLR2004
+            return Readiness(ready=answer.status == 200)
     except urllib.error.HTTPError as error:
         with error:
             return Readiness(ready=False, reason=error.read(500).decode(errors="replace"))

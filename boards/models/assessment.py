@@ -8,8 +8,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from boards.enums import ReviewState
 from boards.models.review import Review, Seat
+from boards.visibility import Content, Viewer, states_in_which
 from cases.models import CaseRevision
 from iltb.core.models import RandomKeyModel, VersionedModel
 
@@ -25,7 +25,7 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         reviews = Review.objects.visible_to(user)
         own = Assessment.objects.filter(seat__user=user, seat__review=OuterRef("seat__review"))
         seated = Seat.objects.taken().filter(user=user, review=OuterRef("seat__review"))
-        over = Q(seat__review__state__in=[ReviewState.READY, ReviewState.DISCUSSED])
+        over = Q(seat__review__state__in=states_in_which(Viewer.BOARD, Content.ASSESSMENTS))
         return self.filter(
             Q(seat__user=user) | Exists(own) | (over & ~Exists(seated)),
             seat__review__in=reviews,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from iltb.accounts.enums import Expertise
 from iltb.core.models import RandomKeyModel
 
+BOARD_NAME = "international Leukemia/Lymphoma Target Board"
 DEFAULT_EXPERTISE = (Expertise.DISEASE, Expertise.BIOLOGY, Expertise.EARLY_PHASE)
 DEFAULT_FOLLOW_UP_DAYS = (21, 90, 180, 365, 545, 730)
 

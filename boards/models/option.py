@@ -3,12 +3,13 @@
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from boards.enums import AccessRoute, Direction, EvidenceGrade, OptionType, Strength
 from boards.models.review import Review, Seat
+from boards.visibility import Content, Viewer, states_in_which
 from iltb.accounts.models import User
 from iltb.core.models import RandomKeyModel, VersionedModel
 from trials.models import Arm
@@ -21,10 +22,15 @@ class OptionQuerySet(models.QuerySet["Option"]):
     """Options by who may see them."""
 
     def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Options of reviews that ``user`` may see; an expert sees them once interests are declared."""
-        reviews = Review.objects.visible_to(user)
-        silent = Seat.objects.filter(user_id=user.pk, declared_at=None).values("review")
-        return self.filter(review__in=reviews).exclude(review__in=silent)
+        """One's own; others' as ``boards.visibility`` says: they would anchor who has not yet assessed."""
+        seats = Seat.objects.taken().filter(user_id=user.pk, review=OuterRef("review"))
+        assessed = Exists(seats.filter(assessment__isnull=False))
+        begun = Q(review__state__in=states_in_which(Viewer.DECLARED, Content.OPTIONS))
+        return self.filter(
+            Q(proposed_by_id=user.pk) | begun | assessed | ~Exists(seats),
+            ~Exists(seats.filter(declared_at=None)),
+            review__in=Review.objects.visible_to(user),
+        )
 
 
 class Option(RandomKeyModel, VersionedModel):

@@ -7,8 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from boards import notices
-from boards.enums import InterestLevel, ReviewState, SeatState
+from boards.enums import BallotState, InterestLevel, ReviewState, SeatState
 from boards.models import Board, Option, OptionRecusal, Review, Seat
+from boards.models.board import BOARD_NAME
 from boards.workflow import REVIEW_WORKFLOW, SEAT_WORKFLOW
 from cases.models import Case, CaseRevision
 from cases.services.access import close_to_seat, open_to_seat, recuse
@@ -26,7 +27,7 @@ def open_review(*, case: Case, revision: CaseRevision) -> Review:
     with transaction.atomic():
         review = Review.objects.select_for_update().open().filter(case=case).first()
         if review is None:
-            review = Review.objects.create(case=case, revision=revision, board=Board.objects.earliest("name"))
+            review = Review.objects.create(case=case, revision=revision, board=the_board())
             grant(review, Relation.COORDINATOR, role_group(Role.COORDINATOR))
             grant(review, Relation.CHAIR, role_group(Role.CHAIR))
             record("review.opened", subject=review, state_after=review.state, revision=revision.number)
@@ -35,6 +36,11 @@ def open_review(*, case: Case, revision: CaseRevision) -> Review:
             review.save(update_fields=["revision"])
             record("review.revision_changed", subject=review, revision=revision.number)
     return review
+
+
+def the_board() -> Board:
+    """The installation's board; its numbers are those of the model until the office changes them."""
+    return Board.objects.order_by("name").first() or Board.objects.create(name=BOARD_NAME)
 
 
 def lock_review(*, review_id: UUID, actor: User, codename: str) -> Review:
@@ -71,7 +77,6 @@ def seat_expert(*, review: Review, user: User, expertise: str, actor: User) -> S
             raise Conflict(_("%(name)s has a seat on this review already.") % {"name": user.full_name})
         seat = Seat.objects.create(review=review, user=user, expertise=expertise)
         grant(review, Relation.SEAT, user)
-        open_to_seat(case=review.case, user=user)
         record("seat.offered", subject=seat, actor=actor, state_after=seat.state)
         notices.seat_offered(seat=seat)
     return seat
@@ -88,7 +93,7 @@ def start_assessing(*, review: Review, actor: User) -> Review:
 
 
 def declare_interest(*, seat: Seat, actor: User, level: str, text: str = "") -> Seat:
-    """Declare interests before the content opens. "My own patient" ends the seat and bars from the case."""
+    """Declare interests, which opens the case. "My own patient" ends the seat and bars from the case instead."""
     with transaction.atomic():
         review = lock_review(review_id=seat.review_id, actor=actor, codename="declare_interest")
         seat = Seat.objects.select_for_update().get(pk=seat.pk)
@@ -116,6 +121,8 @@ def declare_interest(*, seat: Seat, actor: User, level: str, text: str = "") -> 
         if to == SeatState.DECLINED:
             _end_seat(seat, review)
             recuse(case=review.case, user=actor, actor=actor)
+        else:
+            open_to_seat(case=review.case, user=actor)
     return seat
 
 
@@ -124,6 +131,8 @@ def step_off_option(*, option: Option, actor: User) -> None:
     with transaction.atomic():
         review = lock_review(review_id=option.review_id, actor=actor, codename="cast_vote")
         seat = review.seats.taken().get(user=actor)
+        if review.ballots.filter(state=BallotState.CLOSED).exists():
+            raise Conflict(_("The voting was closed."))
         if option.votes.filter(seat=seat).exists():
             raise Conflict(_("You have voted on this option already."))
         _row, created = OptionRecusal.objects.get_or_create(option=option, seat=seat)

@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                 ('urgency', models.CharField(blank=True, choices=[('routine', 'Routine: advice within 10 working days'), ('expedited', 'Expedited: within 5 working days'), ('emergency', 'Emergency: within 72 hours')], max_length=20, verbose_name='urgency')),
                 ('urgency_reasons', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('rapidly_rising_blasts', 'rapidly rising blasts'), ('organ_threat', 'an organ is threatened'), ('trial_slot_closing', 'a trial slot is closing'), ('bridging_window_before_HSCT_or_CART', 'bridging window before transplant or CAR-T'), ('clinical_deterioration', 'clinical deterioration'), ('other', 'other')], max_length=50), blank=True, default=list, help_text='Needed unless the urgency is routine.', size=None, verbose_name='why it is urgent')),
                 ('next_decision_day', models.PositiveSmallIntegerField(blank=True, help_text='0 to 90 days from today.', null=True, validators=[django.core.validators.MaxValueValidator(90)], verbose_name='days until you have to decide')),
-                ('no_standard_of_care', models.BooleanField(help_text='The board takes questions only when no standard treatment is left.', null=True, verbose_name='no standard treatment is left')),
+                ('no_standard_of_care', models.BooleanField(blank=True, help_text='The board takes questions only when no standard treatment is left.', null=True, verbose_name='no standard treatment is left')),
                 ('no_standard_of_care_reason', models.TextField(blank=True, help_text='One or two sentences.', max_length=1500, verbose_name='why no standard treatment is left')),
                 ('no_therapy_yet', models.BooleanField(default=False, verbose_name='no treatment has been given yet')),
                 ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases_written', to=settings.AUTH_USER_MODEL)),
@@ -102,7 +102,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('board_discussion', models.BooleanField(default=False, verbose_name='there is written consent to discuss this case on the board')),
-                ('registry_follow_up', models.BooleanField(help_text='“No” limits the case to the advice alone.', null=True, verbose_name='there is consent to follow-up in the registry')),
+                ('registry_follow_up', models.BooleanField(blank=True, help_text='“No” limits the case to the advice alone.', null=True, verbose_name='there is consent to follow-up in the registry')),
                 ('secondary_research', models.CharField(choices=[('yes', 'yes'), ('no', 'no'), ('not_asked', 'not asked')], default='not_asked', max_length=12, verbose_name='consent to further research')),
                 ('given_by', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('parent_or_guardian', 'parent or guardian'), ('patient', 'patient')], max_length=20), blank=True, default=list, size=None, verbose_name='given by')),
                 ('assent', models.CharField(blank=True, choices=[('yes', 'yes'), ('no_too_young', 'no: too young'), ('no_incapacity', 'no: not able to'), ('not_applicable_adult', 'does not apply: adult')], help_text='Needed from 12 to 17 years.', max_length=25, verbose_name='assent of the child')),

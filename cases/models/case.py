@@ -126,6 +126,7 @@ class Case(RandomKeyModel, VersionedModel):
     no_standard_of_care = models.BooleanField(
         _("no standard treatment is left"),
         null=True,
+        blank=True,
         help_text=_("The board takes questions only when no standard treatment is left."),
     )
     no_standard_of_care_reason = models.TextField(

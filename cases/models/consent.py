@@ -19,6 +19,7 @@ class Consent(models.Model):
     registry_follow_up = models.BooleanField(
         _("there is consent to follow-up in the registry"),
         null=True,
+        blank=True,
         help_text=_("“No” limits the case to the advice alone."),
     )
     secondary_research = models.CharField(

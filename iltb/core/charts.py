@@ -9,16 +9,13 @@ A chart never stands alone: the page prints the same numbers as a table beside o
 (``components/_chart_frame.html``). What is not known gets no bar and never a zero.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from decimal import Decimal
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from decimal import Decimal
 
 DAYS_PER_MONTH = 30.4375
 """Mean length of a month of the Gregorian calendar, in days."""

@@ -6,6 +6,7 @@ optional questions marked, each error tied to its control for a screen reader.
 """
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +18,6 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from django.utils.functional import Promise
 
 _BOOTSTRAP_CLASS: tuple[tuple[type[forms.Widget], str], ...] = (
@@ -67,7 +66,7 @@ class BoundField(forms.BoundField):
         A draft may be saved with gaps that a submission does not allow. Its form names such fields
         in ``required_to_submit``; they are not called optional although the form accepts a blank.
         """
-        later = getattr(self.form, "required_to_submit", frozenset())
+        later: frozenset[str] = getattr(self.form, "required_to_submit", frozenset())
         return not (self.field.required or self.is_single_checkbox or self.name in later)
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
@@ -116,7 +115,7 @@ class DecimalField(forms.DecimalField):
         """Ask phones for the number pad without the pitfalls of ``type=number``."""
         return {**super().widget_attrs(widget), "inputmode": "decimal", "autocomplete": "off"}
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # the stubs derive it from integers
         """Read ``value``; raises ``ValidationError`` with a sentence that names what was typed."""
         if not isinstance(value, str):
             return super().to_python(value)
@@ -128,11 +127,15 @@ class DecimalField(forms.DecimalField):
         if typed.count(",") + typed.count(".") > 1:
             message = _("Write “%(typed)s” without a mark for thousands, for example 1234.5 or 1234,5.")
             raise ValidationError(message, code="thousands", params={"typed": value})
+        message = _("“%(typed)s” is not a number. Write it like 0.41 or 0,41.")
+        unreadable = ValidationError(message, code="invalid", params={"typed": value})
         try:
-            return super().to_python(typed.replace(",", "."))
+            number: Decimal | None = super().to_python(typed.replace(",", "."))
         except ValidationError as error:
-            message = _("“%(typed)s” is not a number. Write it like 0.41 or 0,41.")
-            raise ValidationError(message, code="invalid", params={"typed": value}) from error
+            raise unreadable from error
+        if number is not None and not number.is_finite():
+            raise unreadable
+        return number
 
     def prepare_value(self, value: Any) -> Any:
         """Show 0.41 for a stored 0.4100, and what was typed where it was not understood."""

@@ -56,7 +56,7 @@ def _migrations() -> str:
 
 def _broker() -> str:
     client = redis.Redis.from_url(
-        settings.CELERY_BROKER_URL,
+        settings.CELERY_BROKER_URL,  # type: ignore[misc]  # set from the environment
         socket_connect_timeout=BROKER_TIMEOUT,
         socket_timeout=BROKER_TIMEOUT,
         retry=None,

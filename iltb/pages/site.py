@@ -5,17 +5,15 @@ file). A mistake in the file stops the start of the server with a sentence that 
 """
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import yaml
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 _PACKAGED = Path(__file__).parent / "data"
 PAGES = ("home", "families", "doctors", "privacy", "accessibility")

@@ -69,6 +69,7 @@ TEMPLATES = [
     },
 ]
 
+BASE_DIR = ROOT
 ROOT_URLCONF = "iltb.urls"
 WSGI_APPLICATION = "iltb.wsgi.application"
 FORM_RENDERER = "iltb.core.forms.Renderer"

@@ -71,8 +71,7 @@ def read_vocabulary(path: Path) -> Vocabulary:
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     head = [line for line in lines if line.startswith("# ")]
     if lines[: len(head)] != head:
-        message = f"{path.name}: comment lines stand at the top only."
-        raise UnreadableFile(message)
+        raise UnreadableFile(f"{path.name}: comment lines stand at the top only.")
     origin = _origin(path, head)
     table = csv.DictReader(lines[len(head) :], strict=True)
     rows = tuple(_row(f"{path.name}, row {number}", cells) for number, cells in enumerate(table, start=1))
@@ -91,7 +90,7 @@ def write_vocabulary(path: Path, origin: Origin, columns: Sequence[str], rows: I
     path.write_text(text.getvalue(), encoding="utf-8")
 
 
-def _header_text(value: str | bool | date | None) -> str:
+def _header_text(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return "" if value is None else str(value)
@@ -104,8 +103,7 @@ def _origin(path: Path, head: Sequence[str]) -> Origin:
         entries[key.strip()] = value.strip()
     missing = [key for key in _REQUIRED if not entries.get(key)]
     if missing:
-        message = f"{path.name}: the head does not say {', '.join(missing)}."
-        raise UnreadableFile(message)
+        raise UnreadableFile(f"{path.name}: the head does not say {', '.join(missing)}.")
     try:
         checked = entries.get("last_checked_on", "")
         return Origin(
@@ -120,15 +118,13 @@ def _origin(path: Path, head: Sequence[str]) -> Origin:
             note=entries.get("note", ""),
         )
     except (KeyError, ValueError) as error:
-        message = f"{path.name}: the head is wrong: {error}."
-        raise UnreadableFile(message) from error
+        raise UnreadableFile(f"{path.name}: the head is wrong: {error}.") from error
 
 
 def _row(where: str, cells: Mapping[str | None, Any]) -> Row:
     if None in cells or None in cells.values():
-        message = f"{where}: more or fewer cells than columns."
-        raise UnreadableFile(message)
-    values = {_plain(str(column)): _value(where, str(column), text) for column, text in cells.items()}
+        raise UnreadableFile(f"{where}: more or fewer cells than columns.")
+    values: dict[str, Any] = {_plain(str(column)): _value(where, str(column), text) for column, text in cells.items()}
     try:
         row = Row(
             code=values.pop("code"),
@@ -138,8 +134,7 @@ def _row(where: str, cells: Mapping[str | None, Any]) -> Row:
             attributes=values,
         )
     except KeyError as error:
-        message = f"{where}: the column {error} is missing."
-        raise UnreadableFile(message) from error
+        raise UnreadableFile(f"{where}: the column {error} is missing.") from error
     _require_fitting(where, row)
     return row
 
@@ -154,29 +149,24 @@ def _value(where: str, column: str, text: str) -> str | list[str] | bool | None:
     if not column.endswith("?"):
         return text
     if text not in _YES_NO:
-        message = f"{where}: {_plain(column)} is {text!r}, it must be yes, no or empty."
-        raise UnreadableFile(message)
+        raise UnreadableFile(f"{where}: {_plain(column)} is {text!r}, it must be yes, no or empty.")
     return _YES_NO[text]
 
 
 def _require_fitting(where: str, row: Row) -> None:
     if not fold(row.code) or len(row.code) > _LONGEST_CODE:
-        message = f"{where}: the code {row.code!r} is empty or longer than {_LONGEST_CODE} characters."
-        raise UnreadableFile(message)
+        raise UnreadableFile(f"{where}: the code {row.code!r} is empty or longer than {_LONGEST_CODE} characters.")
     for name in (row.display, *row.synonyms):
         if not fold(name) or len(name) > _LONGEST_NAME:
-            message = f"{where}: the name {name!r} is empty or longer than {_LONGEST_NAME} characters."
-            raise UnreadableFile(message)
+            raise UnreadableFile(f"{where}: the name {name!r} is empty or longer than {_LONGEST_NAME} characters.")
 
 
 def _require_consistent(path: Path, rows: Sequence[Row]) -> None:
     codes: set[str] = set()
     for row in rows:
         if row.code in codes:
-            message = f"{path.name}: the code {row.code} stands there twice."
-            raise UnreadableFile(message)
+            raise UnreadableFile(f"{path.name}: the code {row.code} stands there twice.")
         codes.add(row.code)
     lost = sorted({row.parent for row in rows} - codes - {""})
     if lost:
-        message = f"{path.name}: a parent is no code of this file: {', '.join(lost)}."
-        raise UnreadableFile(message)
+        raise UnreadableFile(f"{path.name}: a parent is no code of this file: {', '.join(lost)}.")

@@ -106,7 +106,7 @@ class Concept(RandomKeyModel):
     def __str__(self) -> str:
         return self.display
 
-    def save(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- Django's signature
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Save with the names as they are searched."""
         self.names = self.searchable_names()
         super().save(*args, **kwargs)
@@ -133,4 +133,3 @@ class Concept(RandomKeyModel):
 
 
 _NAME_KEYS = ("previous_symbols", "brands", "short_names")
-

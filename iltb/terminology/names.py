@@ -1,6 +1,10 @@
 """How a typed name is compared: what people vary (case, accents, spaces, hyphens) does not count."""
 
+import re
 import unicodedata
+from typing import Final
+
+_NO_LETTER_OR_DIGIT: Final = re.compile(r"[\W_]+")
 
 
 def fold(text: str) -> str:
@@ -8,8 +12,10 @@ def fold(text: str) -> str:
 
     Letters and digits stay, everything else goes; the result of ``—`` is empty.
     """
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(character for character in decomposed if character.isalnum())
+    text = text.casefold()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text)
+    return _NO_LETTER_OR_DIGIT.sub("", text)
 
 
 def searchable(*names: str) -> str:

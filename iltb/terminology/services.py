@@ -35,11 +35,11 @@ def load_all(folder: Path = DATA) -> Summary:
     Nothing is deleted, since clinical rows point at concepts. A vocabulary without a file is left as it is. Loading
     the same files again changes nothing. Raises ``UnreadableFile`` before anything is written.
     """
-    vocabularies = _with_broader_classes({v.origin.system: v for v in map(read_vocabulary, sorted(folder.glob("*.csv")))})
+    files = [read_vocabulary(path) for path in sorted(folder.glob("*.csv"))]
+    vocabularies = _with_broader_classes({file.origin.system: file for file in files})
     unknown = sorted(set(vocabularies) - set(System.values))
     if unknown:
-        message = f"No such vocabulary: {', '.join(unknown)}."
-        raise UnreadableFile(message)
+        raise UnreadableFile(f"No such vocabulary: {', '.join(unknown)}.")
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_LOADER_AT_A_TIME])
@@ -98,8 +98,7 @@ def _classified(row: Row, broader: Mapping[str, Sequence[str]]) -> Row:
     own = attributes.get("classes", [])
     unknown = [code for code in (*own, *attributes.get("interaction_roles", [])) if code not in broader]
     if unknown:
-        message = f"drug {row.code}: no such class: {', '.join(unknown)}."
-        raise UnreadableFile(message)
+        raise UnreadableFile(f"drug {row.code}: no such class: {', '.join(unknown)}.")
     everything = list(own)
     for code in everything:
         everything += [wider for wider in broader[code] if wider not in everything]

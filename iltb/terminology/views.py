@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from iltb.terminology.models import System
@@ -25,4 +25,5 @@ def options(request: HttpRequest, system: str = "") -> HttpResponse:
     text = request.GET.get("q", "").strip()[:LONGEST_TEXT]
     # A page may hold two lists of one vocabulary, and no two options of a page may share an id.
     context = {"options": search(system, text), "text": text, "list_id": f"options-{uuid4().hex[:8]}"}
-    return render(request, "terminology/_options.html", context)
+    # Without the request, since the page's frame is not drawn at each key stroke.
+    return HttpResponse(render_to_string("terminology/_options.html", context))

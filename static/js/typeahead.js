@@ -28,9 +28,9 @@ function attach(box) {
         } catch {
             return close();
         }
-        const count = list.querySelectorAll('[role="option"]').length;
-        status.textContent = count ? String(count) : "";
-        if (!count) return close();
+        const matches = list.querySelectorAll('[role="option"]:not([aria-disabled="true"])');
+        status.textContent = `${status.dataset.typeaheadStatus} ${matches.length}`;
+        if (!list.children.length) return close();
         combobox.stop();
         list.hidden = false;
         combobox.start();

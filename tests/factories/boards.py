@@ -7,7 +7,7 @@ from django.utils import timezone
 from boards.models import Advice, Ballot, Board, Letter, Option, Review, Seat
 from boards.services.advising import draft_advice, edit_advice, hand_to_chair, render_letter, sign_advice
 from boards.services.assessing import assess, open_to_panel, propose_option
-from boards.services.assigning import declare_interest, seat_expert, start_assessing
+from boards.services.assigning import declare_interest, seat_expert, start_assessing, the_board
 from boards.services.voting import cast_vote, close_voting, open_voting
 from cases.models import Case
 from iltb.accounts.enums import Expertise
@@ -56,7 +56,7 @@ class Panel:
 
 
 def board() -> Board:
-    return Board.objects.get_or_create(name="international Leukemia/Lymphoma Target Board")[0]
+    return the_board()
 
 
 def opened_review(by: User | None = None) -> Panel:

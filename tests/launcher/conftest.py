@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from launcher import servers
 from launcher.commands import ROOT
 from launcher.project import Project
 
 from . import tiny_portal
-
-
 
 
 def make_tree() -> Project:

@@ -5,6 +5,7 @@ import socket
 import time
 
 import pytest
+
 from launcher import ports
 from launcher.processes import command_line
 

@@ -3,6 +3,7 @@ import stat
 import subprocess
 
 import pytest
+
 from launcher import engines
 from launcher.console import LauncherError
 

@@ -1,6 +1,7 @@
 import shutil
 
 import pytest
+
 from launcher import environment
 from launcher.console import LauncherError
 from launcher.project import read_json
@@ -82,6 +83,7 @@ def test_without_a_network_there_is_one_sentence_and_no_stamp(tree, script, fake
         ("THESE PACKAGES DO NOT MATCH THE HASHES: do not match the hashes", "not the one that is locked"),
         ("[Errno 28] No space left on device", "The disk is full"),
         ("error sending request for url", "connect to the network"),
+        ("Could not fetch: CERTIFICATE_VERIFY_FAILED", "a certificate that this machine does not trust"),
         ("something else", "could not be installed"),
     ],
 )

@@ -7,7 +7,9 @@ from launcher.commands import ROOT
 
 def find_python(*folders):
     path = os.pathsep.join(map(str, folders))
-    return subprocess.run([ROOT / "bin" / "find-python"], env={"PATH": path}, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [ROOT / "bin" / "find-python"], env={"PATH": path}, capture_output=True, text=True, check=False
+    )
 
 
 def test_a_supported_python_is_found(script):

@@ -1,4 +1,5 @@
 import pytest
+
 from launcher.pages import Page, PageError
 
 CASE = b"""<!doctype html><html><head><title>Your  case</title><script>const hidden = 1</script></head><body>
@@ -97,7 +98,9 @@ def test_a_form_is_found_by_its_field_or_its_button(page):
 
 
 def test_a_missing_form_or_link_names_the_page(page):
-    with pytest.raises(PageError, match=r"on the page 'Your case' \(http://127.0.0.1:8000/cases/1/, status 200\): no form"):
+    with pytest.raises(
+        PageError, match=r"on the page 'Your case' \(http://127.0.0.1:8000/cases/1/, status 200\): no form"
+    ):
         page.form(field="vote")
     with pytest.raises(PageError, match="no link 'Sign'"):
         page.link(text="Sign")

@@ -4,10 +4,18 @@ import sys
 import time
 
 import pytest
+
 from launcher import processes
 from launcher.processes import CommandFailedError
 
 SLEEP = [sys.executable, "-c", "import time; time.sleep(60)"]
+
+
+def sleeper():
+    process = subprocess.Popen(SLEEP, start_new_session=True)
+    # The kernel shows the arguments of a fresh program a moment after its start.
+    processes.wait_until(lambda: "sleep" in processes.command_line(process.pid), seconds=5)
+    return process
 
 
 def test_settings_of_the_shell_for_other_programs_are_dropped():
@@ -48,14 +56,14 @@ def test_a_command_is_ended_when_the_launcher_is_interrupted(tree):
 
 
 def test_a_leftover_is_ended_by_its_name():
-    process = subprocess.Popen(SLEEP, start_new_session=True)
+    process = sleeper()
 
     assert processes.end_leftover(process.pid, named="time.sleep(60)")
     assert process.wait(5) == -signal.SIGTERM
 
 
 def test_a_number_that_now_belongs_to_another_program_is_left_alone():
-    process = subprocess.Popen(SLEEP, start_new_session=True)
+    process = sleeper()
 
     assert not processes.end_leftover(process.pid, named="gunicorn")
     assert process.poll() is None

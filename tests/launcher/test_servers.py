@@ -6,6 +6,7 @@ import sys
 import psycopg2
 import psycopg2.errors
 import pytest
+
 from launcher import servers
 from launcher.commands import ROOT
 from launcher.console import LauncherError
@@ -96,7 +97,9 @@ def test_the_demo_does_not_forget_and_holds_no_socket_file(running):
 
 
 def test_the_broker_wants_its_password(running):
-    stranger = servers.Broker(running.broker.engine, running.home, running.broker.log, "guess", port=running.broker.port)
+    stranger = servers.Broker(
+        running.broker.engine, running.home, running.broker.log, "guess", port=running.broker.port
+    )
 
     assert (running.broker.answers(), stranger.answers()) == (True, False)
 

@@ -3,6 +3,7 @@ import signal
 import time
 
 import pytest
+
 from launcher.console import LauncherError
 from launcher.processes import command_line
 from launcher.services import MOST_RESTARTS, Service, stop_all

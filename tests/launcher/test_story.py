@@ -5,11 +5,14 @@ import threading
 import urllib.parse
 
 import pytest
+
 from launcher.browser import Browser
 from launcher.pages import PageError
 from launcher.story import PASSWORD, Step, tell
 
-FORM = '<form method="post" action="/accounts/login/"><input name="login"><input type="password" name="password"></form>'
+FORM = (
+    '<form method="post" action="/accounts/login/"><input name="login"><input type="password" name="password"></form>'
+)
 
 
 class TinyPortal(http.server.BaseHTTPRequestHandler):

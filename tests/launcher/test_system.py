@@ -2,6 +2,7 @@ import os
 import sys
 
 import pytest
+
 from launcher import system
 from launcher.console import LauncherError
 from launcher.system import Need

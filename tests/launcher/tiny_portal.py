@@ -15,6 +15,8 @@ SECONDS_TO_START = 60
 FILES = {
     "requirements/demo.txt": "",
     "iltb/__init__.py": "",
+    "iltb/settings/__init__.py": "",
+    "iltb/settings/demo.py": "SECRET_KEY = __import__('os').environ['SECRET_KEY']",
     "iltb/wsgi.py": """
 import os
 def application(request, start_response):
@@ -40,7 +42,7 @@ def fill(project: Project) -> None:
     """Put the launcher and the tiny portal into the tree, its packages marked as installed."""
     shutil.copytree(ROOT / "bin", project.root / "bin", ignore=shutil.ignore_patterns("__pycache__"))
     for name, text in FILES.items():
-        (project.root / name).parent.mkdir(exist_ok=True)
+        (project.root / name).parent.mkdir(parents=True, exist_ok=True)
         (project.root / name).write_text(text)
     write_json(project.venv / "installed.json", environment.state(project, "demo"))
 
@@ -55,7 +57,12 @@ class Demo:
         if shell:
             command = ["sh", "-c", f'{shell}; exec "$@"', "sh", *command]
         hostile = {name: value for name, value in os.environ.items() if not name.endswith("_URL")}
-        hostile |= {"PYTHONPATH": "/nowhere", "DJANGO_SETTINGS_MODULE": "nonsense", "PGPORT": "1", "SECRET_KEY": "short"}
+        hostile |= {
+            "PYTHONPATH": "/nowhere",
+            "DJANGO_SETTINGS_MODULE": "nonsense",
+            "PGPORT": "1",
+            "SECRET_KEY": "short",
+        }
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
                 command, env=hostile, stdout=log, stderr=log, cwd="/", stdin=subprocess.DEVNULL

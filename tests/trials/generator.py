@@ -4,14 +4,28 @@ from random import Random
 from typing import Any, Final
 
 from trials.matching.registry import FACTS, UNITS, FactKind, FactSpec
-from trials.matching.vocabulary import diseases, pathways
+from trials.matching.vocabulary import diseases, drug_classes, drug_names, pathways
 
-GENES: Final = tuple(f"GENE{number}" for number in range(400)) + (
-    "NRAS", "KRAS", "FLT3", "KMT2A", "NUP98", "NPM1", "ABL1", "BCR", "PDGFRB", "JAK2", "IL7R", "PTEN", "AFF1", "MLLT3",
-)  # fmt: skip
+REAL_GENES: Final = [
+    "NRAS",
+    "KRAS",
+    "FLT3",
+    "KMT2A",
+    "NUP98",
+    "NPM1",
+    "ABL1",
+    "BCR",
+    "PDGFRB",
+    "JAK2",
+    "IL7R",
+    "PTEN",
+    "AFF1",
+    "MLLT3",
+]
+GENES: Final = (*(f"GENE{number}" for number in range(400)), *REAL_GENES)
 ANTIGENS: Final = ("CD19", "CD22", "CD7", "CD33", "CD123", "CD38", "CD20", "CD30")
-DRUGS: Final = tuple(f"drug {number}" for number in range(150))
-CLASSES: Final = tuple(f"class {number}" for number in range(40))
+DRUGS: Final = tuple(sorted(drug_names()))
+CLASSES: Final = tuple(sorted(drug_classes()))
 SITES: Final = ("bone_marrow", "CNS", "testis", "skin", "mediastinum")
 STATUSES: Final = (
     "primary_refractory",
@@ -104,7 +118,7 @@ def _abouts(spec: FactSpec) -> tuple[str, ...]:
     return {"drug": DRUGS, "drug class": CLASSES, "antigen": ANTIGENS}.get(spec.about, ("a study",))
 
 
-def _condition(random: Random, spec: FactSpec) -> dict[str, Any]:
+def _condition(random: Random, spec: FactSpec) -> dict[str, Any]:  # noqa: C901, PLR0911 -- one case for each kind
     match spec.kind:
         case FactKind.QUANTITY | FactKind.ANTIGEN_PERCENT:
             unit = random.choice(tuple(UNITS[spec.dimension]))

@@ -164,9 +164,7 @@ def _text(source: Mapping[str, Any], key: str, path: str, *, limit: int, require
     return value.strip()
 
 
-def _matching(
-    source: Mapping[str, Any], key: str, path: str, form: re.Pattern[str], *, required: bool = True
-) -> str:
+def _matching(source: Mapping[str, Any], key: str, path: str, form: re.Pattern[str], *, required: bool = True) -> str:
     value = _text(source, key, path, limit=500, required=required)
     if value and not form.fullmatch(value):
         raise CatalogueError(f"{path}.{key}", f"{value!r} does not have the expected form")
@@ -190,7 +188,7 @@ def _truth(source: Mapping[str, Any], key: str, path: str) -> bool:
     return value
 
 
-def _choice(source: Mapping[str, Any], key: str, path: str, choices: type[Any]) -> Any:  # noqa: ANN401 -- enum member
+def _choice(source: Mapping[str, Any], key: str, path: str, choices: type[Any]) -> Any:
     value = source.get(key)
     if value not in choices.values:
         raise CatalogueError(f"{path}.{key}", f"{value!r} is none of {', '.join(choices.values)}")

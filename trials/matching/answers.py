@@ -34,6 +34,7 @@ class Reason(StrEnum):
     WEAK = "weak"
     AFTER_THERAPY = "after_therapy"
     FREE_TEXT_REGIMEN = "free_text_regimen"
+    DRUG_NAME = "drug_name"
     DRUG_CLASS = "drug_class"
     MRD_RELAPSE = "mrd_relapse"
     BORDER = "border"

@@ -4,8 +4,8 @@ Each column fills its own positions of one verdict array, which starts as *unkno
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Mapping, Sequence
-from typing import Final, Protocol, TypeAlias
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from typing import Any, Final, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,20 +57,16 @@ def _shelf(condition: Condition) -> str:
 
 
 def _column(rows: Rows) -> Column | None:
-    match rows[0][1]:
-        case Limit():
-            return _Limits(rows)
-        case OneOf() | KindOfDisease():
-            return _Codes(rows)
-        case Exposure():
-            return _Exposures(rows)
-        case HasLesion() | HasPathway():
-            return _ByGene(rows)
-        case Expressed() | ExpressedPercent():
-            return _ByAntigen(rows)
-        case Flag():
-            return _OneByOne(rows)
-    return None
+    kinds: tuple[tuple[type[Any] | tuple[type[Any], ...], Callable[[Rows], Column]], ...] = (
+        (Limit, _Limits),
+        ((OneOf, KindOfDisease), _Codes),
+        (Exposure, _Exposures),
+        ((HasLesion, HasPathway), _ByGene),
+        (Expressed, _ByAntigen),
+        (ExpressedPercent, _ByAntigenPercent),
+        (Flag, _OneByOne),
+    )
+    return next((column(rows) for kind, column in kinds if isinstance(rows[0][1], kind)), None)
 
 
 def _positions(rows: Rows) -> Positions:
@@ -181,26 +177,44 @@ class _ByGene:
                     self.of_gene[gene].append(position)
 
     def fill(self, facts: Facts, into: Verdicts) -> None:
-        touched = {
-            position for gene in facts.molecular.by_gene for position in self.of_gene.get(gene, ())
-        }
+        touched = {position for gene in facts.molecular.by_gene for position in self.of_gene.get(gene, ())}
         for position in touched:
             into[position] = self.conditions[position].answer(facts).verdict
 
 
 class _ByAntigen:
-    """Antigens: only those are asked that were measured."""
+    """Antigens called positive: only those are asked that were measured."""
 
     def __init__(self, rows: Rows) -> None:
         self.of_antigen: dict[str, list[tuple[int, Condition]]] = defaultdict(list)
         for position, condition in rows:
-            if isinstance(condition, Expressed | ExpressedPercent):
+            if isinstance(condition, Expressed):
                 self.of_antigen[condition.antigen].append((position, condition))
 
     def fill(self, facts: Facts, into: Verdicts) -> None:
         for antigen in facts.antigens:
             for position, condition in self.of_antigen.get(antigen, ()):
                 into[position] = condition.answer(facts).verdict
+
+
+class _ByAntigenPercent:
+    """Antigens with a cut-off: all limits on one antigen at once."""
+
+    def __init__(self, rows: Rows) -> None:
+        by_antigen: dict[str, list[tuple[int, Reading]]] = defaultdict(list)
+        for position, condition in rows:
+            if isinstance(condition, ExpressedPercent):
+                by_antigen[condition.antigen].append((position, condition.reading))
+        self.of_antigen = {
+            antigen: (np.array([position for position, _ in pairs]), _Readings([reading for _, reading in pairs]))
+            for antigen, pairs in by_antigen.items()
+        }
+
+    def fill(self, facts: Facts, into: Verdicts) -> None:
+        for antigen, seen in facts.antigens.items():
+            if antigen in self.of_antigen and seen.percent is not None and not seen.stale:
+                positions, readings = self.of_antigen[antigen]
+                into[positions] = readings.verdicts(Interval.exactly(seen.percent))
 
 
 class _OneByOne:

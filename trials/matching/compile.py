@@ -3,30 +3,48 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from functools import reduce
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from trials.matching.columns import Column, Positions, Verdicts, columns_for
-from trials.matching.conditions import Condition
 from trials.matching.criteria import AllOf, AnyOf, AtLeast, Leaf, Node, Not
 from trials.matching.evaluate import Outcome
 from trials.matching.facts import Facts
 from trials.matching.kleene import Verdict
 
-_OUTCOMES: Final = (Outcome.CRITERION_NOT_MET, Outcome.POSSIBLE, Outcome.NO_CRITERION_FAILS, Outcome.NOT_NOW)
+if TYPE_CHECKING:
+    from trials.matching.conditions import Condition
+
+_Row: TypeAlias = tuple[int, tuple[int, ...], int]
+
+_OUTCOMES: Final = np.array(
+    [Outcome.CRITERION_NOT_MET, Outcome.POSSIBLE, Outcome.NO_CRITERION_FAILS, Outcome.NOT_NOW], dtype=object
+)
 
 
 @dataclass(frozen=True, slots=True)
 class _Batch:
-    """Groups of one kind on one level: their positions, and their children one after the other."""
+    """Groups of one kind, level and size: their positions, and for each place in a group the children there."""
 
     kind: str
     groups: Positions
-    children: Positions
-    starts: Positions
-    needed: NDArray[np.int64]
+    children: tuple[Positions, ...]
+    needed: NDArray[np.int16]
+
+    def resolve(self, values: Verdicts) -> Verdicts:
+        """Return the verdicts of these groups from those of their children."""
+        columns = [values[places] for places in self.children]
+        if self.kind == "all":
+            return reduce(np.minimum, columns)
+        if self.kind == "any":
+            return reduce(np.maximum, columns)
+        met = sum((column == Verdict.MET).astype(np.int16) for column in columns)
+        possible = sum((column != Verdict.NOT_MET).astype(np.int16) for column in columns)
+        verdicts: Verdicts = (met >= self.needed).astype(np.int8) + (possible >= self.needed)
+        return verdicts
 
 
 class CompiledCatalogue:
@@ -61,7 +79,8 @@ class CompiledCatalogue:
         if (self._recoverable & (literals == Verdict.NOT_MET)).any():
             hoped = self._resolve(np.where(self._recoverable, np.int8(Verdict.UNKNOWN), literals))
             codes = np.where((verdicts == Verdict.NOT_MET) & (hoped != Verdict.NOT_MET), 3, codes)
-        return [_OUTCOMES[code] for code in codes.tolist()]
+        outcomes: list[Outcome] = _OUTCOMES[codes].tolist()
+        return outcomes
 
     def _literals(self, facts: Facts) -> Verdicts:
         answers = np.full(self._condition_count, Verdict.UNKNOWN, dtype=np.int8)
@@ -74,15 +93,7 @@ class CompiledCatalogue:
         values = np.empty(self._size, dtype=np.int8)
         values[self._literal_positions] = literals
         for batch in self._batches:
-            children = values[batch.children]
-            if batch.kind == "all":
-                values[batch.groups] = np.minimum.reduceat(children, batch.starts)
-            elif batch.kind == "any":
-                values[batch.groups] = np.maximum.reduceat(children, batch.starts)
-            else:
-                met = np.add.reduceat((children == Verdict.MET).astype(np.int64), batch.starts)
-                possible = np.add.reduceat((children != Verdict.NOT_MET).astype(np.int64), batch.starts)
-                values[batch.groups] = (met >= batch.needed).astype(np.int8) + (possible >= batch.needed)
+            values[batch.groups] = batch.resolve(values)
         result: Verdicts = values[self._roots]
         return result
 
@@ -106,7 +117,7 @@ class _Builder:
         self.size = 0
         self._groups: dict[tuple[str, tuple[int, ...], int], int] = {}
         self._level: list[int] = []
-        self._rows: dict[tuple[int, str], list[tuple[int, tuple[int, ...], int]]] = defaultdict(list)
+        self._rows: dict[tuple[int, str, int], list[_Row]] = defaultdict(list)
 
     def add(self, node: Node, *, negated: bool) -> int:
         match node:
@@ -124,7 +135,7 @@ class _Builder:
 
     def batches(self) -> list[_Batch]:
         """Return the groups in the order in which they can be computed."""
-        return [_batch(kind, rows) for (_, kind), rows in sorted(self._rows.items(), key=lambda item: item[0])]
+        return [_batch(kind, rows) for (_, kind, _), rows in sorted(self._rows.items(), key=lambda item: item[0])]
 
     def _literal(self, leaf: Leaf, *, negated: bool) -> int:
         condition = self.conditions.setdefault(leaf.condition, len(self.conditions))
@@ -141,7 +152,7 @@ class _Builder:
             return known
         level = 1 + max(self._level[child] for child in children)
         number = self._groups[kind, children, needed] = self._next(level=level)
-        self._rows[level, kind].append((number, children, needed))
+        self._rows[level, kind, len(children)].append((number, children, needed))
         return number
 
     def _next(self, *, level: int) -> int:
@@ -150,12 +161,10 @@ class _Builder:
         return self.size - 1
 
 
-def _batch(kind: str, rows: Sequence[tuple[int, tuple[int, ...], int]]) -> _Batch:
-    lengths = np.array([len(children) for _, children, _ in rows], dtype=np.intp)
+def _batch(kind: str, rows: Sequence[_Row]) -> _Batch:
     return _Batch(
         kind=kind,
         groups=np.array([number for number, _, _ in rows], dtype=np.intp),
-        children=np.array([child for _, children, _ in rows for child in children], dtype=np.intp),
-        starts=np.concatenate(([0], np.cumsum(lengths)[:-1])).astype(np.intp),
-        needed=np.array([needed for _, _, needed in rows], dtype=np.int64),
+        children=tuple(np.array(places, dtype=np.intp) for places in zip(*(row[1] for row in rows), strict=True)),
+        needed=np.array([needed for _, _, needed in rows], dtype=np.int16),
     )

@@ -69,7 +69,7 @@ class OneOf:
 
 @dataclass(frozen=True, slots=True)
 class KindOfDisease:
-    """A diagnosis that is one of ``codes`` or more specific; a more general one decides nothing."""
+    """A diagnosis that is one of ``codes`` (groups and entities) or more specific; a coarser one decides nothing."""
 
     fact: str
     codes: frozenset[str]
@@ -77,11 +77,10 @@ class KindOfDisease:
     def verdict_for(self, entity: str, group: str) -> Verdict:
         """Return met for the same or a finer diagnosis, unknown for a coarser one, else not met."""
         tree = diseases()
-        wanted = tree.spread(self.codes)
-        if entity in wanted or group in wanted:
+        if entity in self.codes or group in self.codes:
             return Verdict.MET
         vague = not entity or entity in tree.unspecified
-        if vague and (group == _UNSPECIFIED_GROUP or any(tree.group_of.get(code) == group for code in wanted)):
+        if vague and (group == _UNSPECIFIED_GROUP or any(tree.group_of.get(code) == group for code in self.codes)):
             return Verdict.UNKNOWN
         return Verdict.NOT_MET
 

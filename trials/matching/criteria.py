@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from copy import deepcopy
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final, TypeAlias
 
@@ -51,7 +52,7 @@ class Leaf:
     ref: str
     recoverable: bool
     curator: str
-    document: str
+    document: Mapping[str, Any] = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +111,7 @@ def to_json(node: Node) -> dict[str, Any]:
     """Write a tree back as the document it was read from."""
     match node:
         case Leaf():
-            leaf: dict[str, Any] = json.loads(node.document)
-            return leaf
+            return deepcopy(dict(node.document))
         case AllOf():
             return {"all": [to_json(part) for part in node.parts]}
         case AnyOf():
@@ -202,7 +202,7 @@ class _Parser:
             ref=str(document.get("ref", "")),
             recoverable=_recoverable(document, path),
             curator=str(document.get("curator", "")),
-            document=json.dumps(dict(document), ensure_ascii=False, sort_keys=True),
+            document=dict(document),
         )
 
     def unique_id(self, document: Mapping[Any, Any], path: str) -> str:
@@ -245,7 +245,7 @@ def _sentence(document: Mapping[Any, Any], path: str) -> str:
 
 def _kind(document: Mapping[Any, Any], path: str) -> CriterionKind:
     try:
-        return CriterionKind(document.get("kind"))
+        return CriterionKind(str(document.get("kind")))
     except ValueError:
         raise CriterionError(f"{path}.kind", "must be inclusion or exclusion") from None
 

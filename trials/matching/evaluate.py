@@ -31,20 +31,19 @@ def fold(node: Node, verdict_of: Callable[[Leaf], Verdict]) -> Verdict:
         case Not():
             return negate(fold(node.part, verdict_of))
         case AllOf():
-            return all_of([fold(part, verdict_of) for part in node.parts])
+            return all_of(fold(part, verdict_of) for part in node.parts)
         case AnyOf():
-            return any_of([fold(part, verdict_of) for part in node.parts])
+            return any_of(fold(part, verdict_of) for part in node.parts)
         case AtLeast():
-            return at_least(node.n, [fold(part, verdict_of) for part in node.parts])
+            return at_least(node.n, (fold(part, verdict_of) for part in node.parts))
 
 
 def outcome_of(node: Node, facts: Facts) -> Outcome:
     """Return the outcome of a cohort; *not now* when it fails only by what may recover."""
-    answers = answers_of(node, facts)
-    verdict = fold(node, lambda leaf: answers[leaf.id].verdict)
+    verdict = evaluate_tree(node, facts)
     if verdict is not Verdict.NOT_MET:
         return Outcome.NO_CRITERION_FAILS if verdict is Verdict.MET else Outcome.POSSIBLE
-    hoped = fold(node, lambda leaf: Verdict.UNKNOWN if leaf.recoverable else answers[leaf.id].verdict)
+    hoped = fold(node, lambda leaf: Verdict.UNKNOWN if leaf.recoverable else leaf.condition.answer(facts).verdict)
     return Outcome.CRITERION_NOT_MET if hoped is Verdict.NOT_MET else Outcome.NOT_NOW
 
 

@@ -10,7 +10,6 @@ from trials.matching.conditions import Exposure, Expressed, ExpressedPercent, Fl
 from trials.matching.criteria import AllOf, AnyOf, AtLeast, Leaf, Node, Not, leaves
 from trials.matching.evaluate import Outcome, answers_of, fold, outcome_of
 from trials.matching.facts import Facts, age_after
-from trials.matching.intervals import Interval
 from trials.matching.kleene import Verdict, negate
 from trials.matching.registry import DAYS_PER_MONTH, FACTS
 
@@ -86,10 +85,9 @@ def valid_for_days(tree: Node, facts: Facts) -> int | None:
 
     Up to a few days too early, never too late.
     """
-    age = facts.get("age_at_submission").value
-    if not isinstance(age, Interval):
+    months = facts.stated_age_months
+    if months is None:
         return None
-    months = age.low if facts.elapsed_days <= 0 else _months_at_submission(age, facts.elapsed_days)
     days = [
         day
         for leaf in leaves(tree)
@@ -97,11 +95,6 @@ def valid_for_days(tree: Node, facts: Facts) -> int | None:
         for day in _days_of_change(leaf.condition, months, facts.elapsed_days)
     ]
     return min(days, default=None)
-
-
-def _months_at_submission(age: Interval, elapsed_days: int) -> float:
-    """Return the completed months that were stated, from the upper end of today's age."""
-    return round(age.high - (age_after(0, elapsed_days).high))
 
 
 def _days_of_change(limit: Limit, months: float, today: int) -> Iterator[int]:

@@ -10,7 +10,7 @@ from trials.matching.intervals import Interval
 from trials.matching.molecular import MolecularProfile
 from trials.matching.registry import DAYS_PER_MONTH, FACTS
 from trials.matching.specimens import AntigenSeen, antigens_of, current_profiles, molecular_profile
-from trials.matching.vocabulary import diseases
+from trials.matching.vocabulary import diseases, drug_classes
 
 Block: TypeAlias = Mapping[str, Any]
 Value: TypeAlias = Interval | str | bool | frozenset[str] | tuple[str, str]
@@ -53,6 +53,7 @@ class Facts:
     antigens: Mapping[str, AntigenSeen]
     no_antigens: Reason
     therapy: Therapy
+    stated_age_months: float | None = None
     elapsed_days: int = 0
 
     def get(self, name: str) -> Fact:
@@ -86,6 +87,7 @@ def facts_of(content: Block, *, elapsed_days: int = 0) -> Facts:
         antigens=antigens,
         no_antigens=no_antigens,
         therapy=therapy,
+        stated_age_months=_number(patient.get("age_months_at_submission")),
         elapsed_days=elapsed_days,
     )
 
@@ -129,9 +131,9 @@ def _code(value: object) -> Fact:
     return Fact(code, str(display or code))
 
 
-def _flag(value: bool | None, reason: Reason = Reason.NOT_GIVEN) -> Fact:
-    if value is None:
-        return Fact(reason=reason)
+def _flag(value: object) -> Fact:
+    if not isinstance(value, bool):
+        return Fact(reason=Reason.NOT_GIVEN)
     return Fact(value, "yes" if value else "no")
 
 
@@ -139,7 +141,7 @@ def _age(value: object, elapsed_days: int = 0) -> Fact:
     months = _number(value)
     if months is None:
         return Fact(reason=Reason.NOT_GIVEN)
-    years = f" ({months / 12:.1f} years)" if months >= 24 else ""  # noqa: PLR2004 - below two years months are the habit
+    years = f" ({months / 12:.1f} years)" if months >= 24 else ""
     return Fact(age_after(months, elapsed_days), f"{months:.0f} months{years}")
 
 
@@ -246,7 +248,7 @@ def _profile_facts(specimens: list[Block]) -> dict[str, Fact]:
 
 
 def _therapy(lines: list[Block], *, none_given: bool) -> Therapy:
-    """Collect exposures; a line described in free text only may hide any drug."""
+    """Collect exposures; a line described in free text only may hide any drug, a drug by free name any other."""
     drugs: dict[str, str] = {}
     classes: dict[str, str] = {}
     unclear = None if lines or none_given else Reason.NOT_GIVEN
@@ -263,6 +265,13 @@ def _therapy(lines: list[Block], *, none_given: bool) -> Therapy:
                     drugs.setdefault(str(key).lower(), f"{name}, {where}")
             if not drug.get("classes"):
                 class_unclear = Reason.DRUG_CLASS
-            for drug_class in drug.get("classes") or []:
-                classes.setdefault(str(drug_class).lower(), f"{name}, {where}")
+            if not drug.get("code"):
+                unclear = unclear or Reason.DRUG_NAME
+            for drug_class in _with_wider_classes(drug.get("classes") or []):
+                classes.setdefault(drug_class, f"{name}, {where}")
     return Therapy(drugs, classes, unclear, unclear or class_unclear)
+
+
+def _with_wider_classes(names: list[str]) -> list[str]:
+    known = drug_classes()
+    return sorted({wider for name in names for wider in known.get(str(name).lower(), {str(name).lower()})})

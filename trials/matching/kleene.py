@@ -18,13 +18,23 @@ def negate(verdict: Verdict) -> Verdict:
 
 
 def all_of(verdicts: Iterable[Verdict]) -> Verdict:
-    """Return *and*: not met as soon as one is not met, met only if all are."""
-    return min(verdicts)
+    """Return *and*: not met as soon as one is not met (the rest is not asked), met only if all are."""
+    lowest = Verdict.MET
+    for verdict in verdicts:
+        if verdict is Verdict.NOT_MET:
+            return verdict
+        lowest = min(lowest, verdict)
+    return lowest
 
 
 def any_of(verdicts: Iterable[Verdict]) -> Verdict:
-    """Return *or*: met as soon as one is met, not met only if none can be."""
-    return max(verdicts)
+    """Return *or*: met as soon as one is met (the rest is not asked), not met only if none can be."""
+    highest = Verdict.NOT_MET
+    for verdict in verdicts:
+        if verdict is Verdict.MET:
+            return verdict
+        highest = max(highest, verdict)
+    return highest
 
 
 def at_least(n: int, verdicts: Iterable[Verdict]) -> Verdict:

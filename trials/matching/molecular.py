@@ -129,23 +129,35 @@ def find_lesion(lesion: Lesion, profile: MolecularProfile) -> Answer:
     known = profile.about(genes_of(lesion))
     if not known:
         return unknown(profile.untested)
-    surely, perhaps = _candidates(lesion, known)
     absent = [item for findings in known for item in findings.absences if _covers(item.lesion, lesion)]
-
+    surely, perhaps = _candidates(lesion, known)
     if (found := _newest(item for item in surely if item.seen.current)) is not None:
         return _met(found)
     if (absent_now := _newest(item for item in absent if item.seen.current)) is not None:
         return _not_found_unless_contradicted(absent_now, surely, perhaps)
+    return _by_less_than_a_current_result(lesion, known, surely, perhaps) or _by_earlier_absence(
+        lesion, absent, profile
+    )
+
+
+def _by_less_than_a_current_result(
+    lesion: Lesion, known: list[GeneFindings], surely: list[Finding], perhaps: list[tuple[Finding, Reason]]
+) -> Answer | None:
+    """Answer from a finding before the last remission, an unclear finding, or a founding fusion of the same gene."""
     if (found := _newest(surely)) is not None:
         return _met(found) if _founding_item(found) else _doubt(Reason.BEFORE_REMISSION, found)
-    for item, reason in perhaps:
+    if perhaps:
+        item, reason = next((pair for pair in perhaps if pair[0].seen.current), perhaps[0])
         return _doubt(reason if item.seen.current else Reason.BEFORE_REMISSION, item)
-    if (other := _other_partner(lesion, known)) is not None:
-        return _not_found(other)
-    if (absent_then := _newest(absent)) is not None:
-        is_founding = _founding_lesion(lesion)
-        return _not_found(absent_then) if is_founding else _doubt(Reason.ABSENT_BEFORE_REMISSION, absent_then)
-    return unknown(profile.untested)
+    other = _other_partner(lesion, known)
+    return None if other is None else _not_found(other)
+
+
+def _by_earlier_absence(lesion: Lesion, absent: list[AbsenceSeen], profile: MolecularProfile) -> Answer:
+    """Answer from "not found" before the last remission, which holds for founding lesions only."""
+    if (absent_then := _newest(absent)) is None:
+        return unknown(profile.untested)
+    return _not_found(absent_then) if _founding_lesion(lesion) else _doubt(Reason.ABSENT_BEFORE_REMISSION, absent_then)
 
 
 def _not_found_unless_contradicted(
@@ -214,18 +226,27 @@ def _covers(absent: Lesion, wanted: Lesion) -> bool:
     """Whether "``absent`` was looked for and not found" says the same about ``wanted``."""
     if absent == wanted:
         return True
-    if isinstance(wanted, GeneVariant) and isinstance(absent, GeneVariant):
-        if absent.gene != wanted.gene or absent.protein:
-            return False
-        if absent.variant_class:
-            return absent.variant_class == wanted.variant_class
-        return wanted.variant_class in ("", "small_variant")
-    if isinstance(wanted, Fusion | Rearrangement) and isinstance(absent, ClassOfRearrangements):
-        members = rearrangement_classes()[absent.name]
-        if isinstance(wanted, Fusion):
-            return bool(wanted.genes & members.genes) and wanted.genes not in members.exempt
-        return wanted.genes <= members.genes and not any(wanted.genes <= genes for genes in members.exempt)
+    if isinstance(wanted, GeneVariant):
+        return isinstance(absent, GeneVariant) and _covers_variant(absent, wanted)
+    if isinstance(absent, ClassOfRearrangements) and isinstance(wanted, Fusion | Rearrangement):
+        return _class_covers(absent, wanted)
     return isinstance(wanted, Fusion) and isinstance(absent, Rearrangement) and absent.genes <= wanted.genes
+
+
+def _covers_variant(absent: GeneVariant, wanted: GeneVariant) -> bool:
+    """A gene without a class speaks of small variants; tandem duplications are often missed and need their own word."""
+    if absent.gene != wanted.gene or absent.protein:
+        return False
+    if absent.variant_class:
+        return absent.variant_class == wanted.variant_class
+    return wanted.variant_class in ("", "small_variant")
+
+
+def _class_covers(absent: ClassOfRearrangements, wanted: Fusion | Rearrangement) -> bool:
+    members = rearrangement_classes()[absent.name]
+    if isinstance(wanted, Fusion):
+        return bool(wanted.genes & members.genes) and wanted.genes not in members.exempt
+    return wanted.genes <= members.genes and not any(wanted.genes <= genes for genes in members.exempt)
 
 
 def _other_partner(lesion: Lesion, known: list[GeneFindings]) -> FusionSeen | None:

@@ -76,8 +76,7 @@ def _disease_rank(leaf: Leaf) -> int:
     """Return 0 for entities, 1 for a group or two, 2 for wider families."""
     if not isinstance(leaf.condition, KindOfDisease):
         return _ANY_DISEASE
-    tree = diseases()
-    groups = {code for code in tree.spread(leaf.condition.codes) if code in tree.groups}
+    groups = leaf.condition.codes & diseases().groups
     if not groups:
         return 0
-    return 1 if len(groups) <= 2 else 2  # noqa: PLR2004 - one disease or its two lineages
+    return 1 if len(groups) <= 2 else 2

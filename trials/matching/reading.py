@@ -21,14 +21,14 @@ from trials.matching.conditions import (
 from trials.matching.intervals import COMPARISONS
 from trials.matching.lesions import GeneVariant, Lesion, protein_key
 from trials.matching.registry import UNITS, FactKind, FactSpec
-from trials.matching.vocabulary import diseases, pathways, readable_lesion
+from trials.matching.vocabulary import antigen_names, diseases, drug_classes, drug_names, pathways, readable_lesion
 
 WORDINGS: Final = ("exact", "completed_years", "unclear")
 _MONTHS_PER_YEAR: Final = 12
 _LARGEST: Final = 1e9
 
 
-class Unreadable(Exception):  # noqa: N818 - reads as the sentence that it is
+class Unreadable(Exception):
     """What is wrong with one criterion, without its place in the tree."""
 
 
@@ -39,6 +39,8 @@ def condition_for(spec: FactSpec, leaf: Mapping[str, Any]) -> Condition:
     """
     if spec.about and not str(leaf.get("of") or "").strip():
         raise Unreadable(f"'{spec.name}' needs 'of': the {spec.about} that is meant")
+    if spec.about:
+        _require_known(spec, str(leaf["of"]).strip())
     if not spec.about and "of" in leaf:
         raise Unreadable(f"'{spec.name}' takes no 'of'")
     if "wording" in leaf and spec.kind is not FactKind.AGE:
@@ -46,6 +48,18 @@ def condition_for(spec: FactSpec, leaf: Mapping[str, Any]) -> Condition:
     if "unit" in leaf and not spec.dimension:
         raise Unreadable(f"'{spec.name}' has no unit")
     return _READERS[spec.kind](spec, leaf)
+
+
+def _require_known(spec: FactSpec, name: str) -> None:
+    """Refuse a drug, class or antigen that no case can hold: it would read as absent for ever."""
+    known = {
+        "drug": (name.lower(), drug_names()),
+        "drug class": (name.lower(), drug_classes()),
+        "antigen": (name, antigen_names()),
+    }
+    key, names = known.get(spec.about, (name, {name}))
+    if key not in names:
+        raise Unreadable(f"{name!r} is no known {spec.about}")
 
 
 def _operator(leaf: Mapping[str, Any], *allowed: str) -> str:
@@ -115,7 +129,7 @@ def _disease(spec: FactSpec, leaf: Mapping[str, Any]) -> Condition:
     for code in sorted(codes):
         if not diseases().knows(code):
             raise Unreadable(f"{code!r} is no known family, group or entity of disease")
-    return KindOfDisease(spec.name, codes)
+    return KindOfDisease(spec.name, diseases().spread(codes))
 
 
 def _flag(spec: FactSpec, leaf: Mapping[str, Any]) -> Condition:
@@ -176,7 +190,7 @@ def _antigen(spec: FactSpec, leaf: Mapping[str, Any]) -> Condition:
 
 def _antigen_percent(spec: FactSpec, leaf: Mapping[str, Any]) -> Condition:
     limit = _limit_value(spec, leaf)
-    if limit > 100:  # noqa: PLR2004 - per cent
+    if limit > 100:
         raise Unreadable(f"{limit} per cent of blasts is impossible")
     return ExpressedPercent(spec.name, str(leaf["of"]), Reading(_operator(leaf, *COMPARISONS), limit))
 

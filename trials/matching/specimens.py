@@ -57,9 +57,11 @@ def molecular_profile(specimens: Sequence[Mapping[str, Any]]) -> MolecularProfil
         seen = seen_on(specimen)
         variants.extend(_variant(row, seen) for row in specimen.get("variants") or [])
         fusions.extend(_fusion(row, seen) for row in specimen.get("fusions") or [])
-        for text in specimen.get("tested_absent") or []:
-            if (lesion := readable_lesion(str(text))) is not None:
-                absences.append(AbsenceSeen(lesion, f"{text} looked for, not found", seen))
+        absences.extend(
+            AbsenceSeen(lesion, f"{text} looked for, not found", seen)
+            for text in specimen.get("tested_absent") or []
+            if (lesion := readable_lesion(str(text))) is not None
+        )
     return MolecularProfile.of(variants, fusions, absences, _untested(specimens))
 
 

@@ -1,5 +1,6 @@
 """Curated lists that matching reads: kinds of disease, lesion shorthand, pathways, expression threshold."""
 
+import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -11,7 +12,9 @@ import yaml
 
 from trials.matching.lesions import ClassOfRearrangements, Lesion, Rearrangement, parse_lesion
 
-_FOLDER: Final = Path(__file__).resolve().parent.parent / "data" / "vocabulary"
+_ROOT: Final = Path(__file__).resolve().parents[2]
+_FOLDER: Final = _ROOT / "trials" / "data" / "vocabulary"
+_TERMINOLOGY: Final = _ROOT / "iltb" / "terminology" / "data"
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -89,10 +92,7 @@ def pathways() -> Mapping[str, Pathway]:
     """Return the pathways of ``lesions.yaml`` by name."""
     rows = _read("lesions.yaml")["pathways"]
     return MappingProxyType(
-        {
-            name: Pathway(name, row["label"], tuple(row["members"]), tuple(row["also"]))
-            for name, row in rows.items()
-        }
+        {name: Pathway(name, row["label"], tuple(row["members"]), tuple(row["also"])) for name, row in rows.items()}
     )
 
 
@@ -105,9 +105,7 @@ def class_defining() -> frozenset[Lesion]:
 @cache
 def class_defining_genes() -> frozenset[str]:
     """Return genes of which any rearrangement is class-defining, so that a leukaemia carries one partner only."""
-    return frozenset(
-        gene for lesion in class_defining() if isinstance(lesion, Rearrangement) for gene in lesion.genes
-    )
+    return frozenset(gene for lesion in class_defining() if isinstance(lesion, Rearrangement) for gene in lesion.genes)
 
 
 def readable_lesion(text: str) -> Lesion | None:
@@ -126,6 +124,45 @@ def is_class_defining(genes: frozenset[str]) -> bool:
     return bool(genes & class_defining_genes()) or any(
         lesion.genes == genes for lesion in class_defining() if not isinstance(lesion, Rearrangement)
     )
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    """Return the rows of a curated terminology file, so that criteria and case form speak of the same codes."""
+    lines = (_TERMINOLOGY / name).read_text(encoding="utf-8").splitlines()
+    return list(csv.DictReader(line for line in lines if not line.startswith("# ")))
+
+
+@cache
+def drug_names() -> frozenset[str]:
+    """Return codes and names of all known drugs in lower case."""
+    return frozenset(row[key].lower() for row in _rows("drug.csv") for key in ("code", "display"))
+
+
+@cache
+def drug_classes() -> Mapping[str, frozenset[str]]:
+    """Return each drug class in lower case with itself and all wider classes."""
+    parents = {
+        row["code"].lower(): [name for name in (row["parent"], *row["also_in[]"].split("|")) if name]
+        for row in _rows("drug_class.csv")
+    }
+    return MappingProxyType({name: _with_ancestors(name, parents) for name in parents})
+
+
+def _with_ancestors(name: str, parents: Mapping[str, list[str]]) -> frozenset[str]:
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        current = waiting.pop().lower()
+        if current not in found:
+            found.add(current)
+            waiting.extend(parents.get(current, ()))
+    return frozenset(found)
+
+
+@cache
+def antigen_names() -> frozenset[str]:
+    """Return the antigens that the case form offers."""
+    return frozenset(row["code"] for row in _rows("antigen.csv"))
 
 
 @cache

@@ -1,6 +1,7 @@
 """What could be offered: trials, their cohorts, and how a revision matches them."""
 
+from trials.models.arm import Arm
 from trials.models.match import Match, MatchRun
-from trials.models.trial import Arm, Site, Trial, TrialVersion
+from trials.models.trial import Site, Trial, TrialIdentifier, TrialVersion
 
-__all__ = ("Arm", "Match", "MatchRun", "Site", "Trial", "TrialVersion")
+__all__ = ("Arm", "Match", "MatchRun", "Site", "Trial", "TrialIdentifier", "TrialVersion")

@@ -2,44 +2,64 @@
 
 from typing import TYPE_CHECKING, ClassVar, Self
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case, CaseRevision
+from iltb.accounts.models import User
 from iltb.core.models import JobModel, JobState, RandomKeyModel, known_states
-from trials.enums import Outcome
-from trials.models.trial import Arm
+from trials.enums import Availability, MatchOutcome
+from trials.models.arm import Arm
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
-
-    from iltb.accounts.models import User
 
 
 class MatchRunQuerySet(models.QuerySet["MatchRun"]):
     """Match runs by who may see them."""
 
     def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Runs on released revisions of cases whose matches ``user`` may see."""
-        return self.filter(
-            revision__in=CaseRevision.objects.visible_to(user),
-            revision__case__in=Case.objects.granted(user, "view_matches"),
-        )
+        """Runs of visible revisions: for the board at once, for the physician when a coordinator released them."""
+        of_board = Q(revision__case__in=Case.objects.granted(user, "view_matches"))
+        released = Q(released_at__isnull=False, revision__case__in=Case.objects.visible_to(user))
+        return self.filter(of_board | released, revision__in=CaseRevision.objects.visible_to(user))
+
+    def newest(self) -> Self:
+        """The last of all runs on each revision."""
+        newer = MatchRun.objects.filter(revision=OuterRef("revision"), created_at__gt=OuterRef("created_at"))
+        return self.filter(~Exists(newer))
 
 
 class MatchRun(JobModel, RandomKeyModel):
-    """One run of one revision against one catalogue."""
+    """One run of one revision against one catalogue on one day.
 
-    revision = models.ForeignKey(CaseRevision, on_delete=models.CASCADE, related_name="match_runs")
-    catalogue = models.CharField(max_length=64, blank=True, help_text=_("Fingerprint of the catalogue used."))
-    engine = models.CharField(max_length=20, blank=True)
-    evaluated_on = models.DateField(null=True, blank=True)
+    ``catalogue`` and ``engine`` say what it was computed with; with the revision they give the same result again.
+    ``valid_until`` is the day from which an age border may change an outcome.
+    """
+
+    revision = models.ForeignKey(CaseRevision, on_delete=models.PROTECT, related_name="match_runs")
+    catalogue = models.CharField(max_length=64, blank=True, editable=False)
+    engine = models.CharField(max_length=20, blank=True, editable=False)
+    evaluated_on = models.DateField(null=True, blank=True, editable=False)
+    valid_until = models.DateField(null=True, blank=True, editable=False)
+    released_at = models.DateTimeField(null=True, blank=True, editable=False)
+    released_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     objects: ClassVar = MatchRunQuerySet.as_manager()
 
     class Meta(JobModel.Meta):
-        constraints: ClassVar = [known_states("match_run_state_known", JobState)]
+        ordering: ClassVar = ["-created_at"]
+        constraints: ClassVar = [
+            known_states("match_run_state_known", JobState),
+            models.UniqueConstraint(
+                fields=["revision"], condition=Q(state=JobState.PENDING), name="one_pending_run_for_each_revision"
+            ),
+            models.CheckConstraint(
+                name="done_run_names_catalogue",
+                condition=~Q(state=JobState.DONE) | (~Q(catalogue="") & Q(evaluated_on__isnull=False)),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"match run on {self.revision}"
@@ -54,23 +74,31 @@ class MatchQuerySet(models.QuerySet["Match"]):
 
 
 class Match(RandomKeyModel):
-    """One cohort against one revision: outcome, availability, and a verdict for each criterion.
+    """One cohort against one revision.
 
-    ``explanation`` is a list of criteria with verdict met / not_met / unknown, the fact used or missing, and the
-    source sentence. ``order`` is the visible vector by which the list is sorted.
+    ``outcome`` speaks of criteria only, ``availability`` of recruitment on the day of the run. ``explanation`` lists
+    each criterion with verdict, fact used or reason, and source sentence. ``order`` is the visible vector behind
+    ``rank``, which counts from 1.
     """
 
     run = models.ForeignKey(MatchRun, on_delete=models.CASCADE, related_name="matches")
     arm = models.ForeignKey(Arm, on_delete=models.PROTECT, related_name="matches")
-    outcome = models.CharField(max_length=20, choices=Outcome)
+    rank = models.PositiveIntegerField()
+    outcome = models.CharField(_("outcome"), max_length=20, choices=MatchOutcome)
+    availability = models.CharField(_("availability"), max_length=24, choices=Availability)
     explanation = models.JSONField()
-    order = ArrayField(models.CharField(max_length=60), default=list)
+    order = models.JSONField()
 
     objects: ClassVar = MatchQuerySet.as_manager()
 
     class Meta:
-        ordering: ClassVar = ["order"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["run", "arm"], name="one_match_for_each_arm")]
+        ordering: ClassVar = ["rank"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["run", "arm"], name="one_match_for_each_arm"),
+            models.UniqueConstraint(fields=["run", "rank"], name="one_match_for_each_rank"),
+            models.CheckConstraint(name="match_outcome_known", condition=Q(outcome__in=MatchOutcome.values)),
+            models.CheckConstraint(name="match_availability_known", condition=Q(availability__in=Availability.values)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.arm}: {self.get_outcome_display()}"

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from iltb.terminology.curation.reference import HERE, NotInReference, Table, our_list, table
+from iltb.terminology.curation.reference import LISTS, NotInReference, Table, table
 from iltb.terminology.files import LIST_SEPARATOR, Origin, read_vocabulary
 from iltb.terminology.names import fold
 
@@ -52,17 +52,17 @@ _SUFFIXED: Final = re.compile(
 )
 
 
-def drug_rows(folder: Path) -> list[Sequence[str]]:
-    """Return the rows of drug.csv, completed from ``drugs/drug_synonyms.csv`` of ``folder``.
+def drug_rows(references: Path, lists: Path = LISTS) -> list[Sequence[str]]:
+    """Return the rows of drug.csv, drug_list.csv completed from ``drugs/drug_synonyms.csv``.
 
     Raises ``NotInReference`` for a drug that the reference does not know, or not under the name that we use.
     """
-    reference = _Reference(table(folder / "drugs" / "drug_synonyms.csv"))
-    classes = read_vocabulary(HERE.parent / "data" / "drug_class.csv").rows
+    classes = read_vocabulary(LISTS.parent / "data" / "drug_class.csv").rows
     roles = {row.code for row in classes if row.attributes["kind"] == "role"}
-    ours = sorted(our_list("drug_list.csv"), key=lambda drug: drug["code"])
+    ours = sorted(table(lists / "drug_list.csv"), key=lambda drug: drug["code"])
     listed = {drug["reference"] for drug in ours}
-    return [_row(drug, reference, roles, listed) for drug in ours]
+    reference = _Reference(table(references / "drugs" / "drug_synonyms.csv"), listed)
+    return [_row(drug, reference, roles) for drug in ours]
 
 
 @dataclass
@@ -73,16 +73,18 @@ class _Entry:
 
 
 class _Reference:
-    """The drug table by common name, and what each folded name means."""
+    """The drug table by common name, and what each folded name means; ``listed`` are the common names of our list."""
 
-    def __init__(self, rows: Table) -> None:
+    def __init__(self, rows: Table, listed: set[str]) -> None:
+        self.listed = listed
         self.entries: dict[str, _Entry] = {}
         self.meaning: dict[str, set[str]] = defaultdict(set)
         for row in rows:
-            entry = self.entries.setdefault(row["common_name"], _Entry(row["drugbank_id"], row["unii"]))
-            self.meaning[fold(row["name"])].add(row["common_name"])
-            if is_a_name(row["name"]):
-                entry.names[row["name"]] = row["kind"]
+            common, name = row["common_name"], row["name"]
+            self.meaning[fold(name)].add(common)
+            if common in listed:
+                entry = self.entries.setdefault(common, _Entry(row["drugbank_id"], row["unii"]))
+                entry.names |= {name: row["kind"]} if is_a_name(name) else {}
 
 
 def is_a_name(name: str) -> bool:
@@ -97,7 +99,7 @@ def spoken(name: str) -> str:
     return name.title() if _SHOUTED.search(name) else name
 
 
-def _row(drug: Mapping[str, str], reference: _Reference, roles: set[str], listed: set[str]) -> Sequence[str]:
+def _row(drug: Mapping[str, str], reference: _Reference, roles: set[str]) -> Sequence[str]:
     display, common = drug["display"], drug["reference"]
     classes = drug["classes"].split(LIST_SEPARATOR)
     tail = (
@@ -108,8 +110,7 @@ def _row(drug: Mapping[str, str], reference: _Reference, roles: set[str], listed
         return (drug["code"], display, "", "", "", "", "", "", *tail)
     entry = reference.entries.get(common)
     if entry is None or common not in reference.meaning[fold(display)]:
-        message = f"{display}: the reference has no entry {common!r} with that name."
-        raise NotInReference(message)
+        raise NotInReference(f"{display}: the reference has no entry {common!r} with that name.")
     others = {name: kind for name, kind in entry.names.items() if fold(name) not in (fold(display), fold(drug["code"]))}
     brands = _joined(name for name, kind in others.items() if kind == "brand")
     suffixed = _SUFFIXED.search(display)
@@ -121,16 +122,16 @@ def _row(drug: Mapping[str, str], reference: _Reference, roles: set[str], listed
         entry.unii,
         LIST_SEPARATOR.join(brands),
         suffixed[1] if suffixed else "",
-        LIST_SEPARATOR.join(_shared(common, others, reference, listed)),
+        LIST_SEPARATOR.join(_shared(common, others, reference)),
         *tail,
     )
 
 
-def _shared(common: str, names: Iterable[str], reference: _Reference, listed: set[str]) -> list[str]:
+def _shared(common: str, names: Iterable[str], reference: _Reference) -> list[str]:
     """Names that mean a drug outside our list as well."""
     found = {}
     for name in _joined(names):
-        outside = sorted(other.lower() for other in reference.meaning[fold(name)] - {common} - listed)
+        outside = sorted(other.lower() for other in reference.meaning[fold(name)] - {common} - reference.listed)
         if outside:
             found[name] = outside
     return [f"{name}={'+'.join(others)}" for name, others in found.items()]

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from iltb.terminology.curation.reference import NotInReference, Table, our_list, table
+from iltb.terminology.curation.reference import LISTS, NotInReference, Table, table
 from iltb.terminology.files import LIST_SEPARATOR, Origin
 from iltb.terminology.names import fold
 
@@ -20,7 +20,7 @@ ORIGIN: Final = Origin(
     last_checked_on=date(2026, 11, 22),
     owner="terminology editor",
     verified=False,
-    note="Symbols, ids and names equal the reference. Pathways, roles, checklists and reasons await a biologist's check.",
+    note="Symbols, ids and names equal the reference. Our own columns await a biologist's check.",
 )
 COLUMNS: Final = (
     "code",
@@ -43,13 +43,13 @@ _SHORTEST_ALIAS: Final = 2
 _FUSION: Final = re.compile(r"(?i)^(bcr|v)[-/:]+abl|^pml[-/]rar|^mll[-/]|/")
 
 
-def gene_rows(folder: Path) -> list[Sequence[str]]:
-    """Return the rows of gene.csv, completed from ``hgnc/gene_symbols.csv`` of ``folder``.
+def gene_rows(references: Path, lists: Path = LISTS) -> list[Sequence[str]]:
+    """Return the rows of gene.csv, gene_list.csv completed from ``hgnc/gene_symbols.csv``.
 
     Raises ``NotInReference`` for a symbol of ours that is not approved.
     """
-    ours = sorted(our_list("gene_list.csv"), key=lambda gene: gene["symbol"])
-    reference = _Reference(table(folder / "hgnc" / "gene_symbols.csv"), {gene["symbol"] for gene in ours})
+    ours = sorted(table(lists / "gene_list.csv"), key=lambda gene: gene["symbol"])
+    reference = _Reference(table(references / "hgnc" / "gene_symbols.csv"), {gene["symbol"] for gene in ours})
     return [_row(gene, reference) for gene in ours]
 
 
@@ -78,13 +78,12 @@ class _Reference:
 def _row(gene: Mapping[str, str], reference: _Reference) -> Sequence[str]:
     symbol = gene["symbol"]
     if symbol not in reference.hgnc_id:
-        message = f"{symbol} is not an approved symbol of the reference."
-        raise NotInReference(message)
+        raise NotInReference(f"{symbol} is not an approved symbol of the reference.")
     names = {
         name: relations
         for name, relations in reference.names[symbol].items()
         if len(name) >= _SHORTEST_ALIAS
-        and reference.approved.get(fold(name)) not in (symbol, *reference.ours)
+        and reference.approved.get(fold(name)) not in reference.ours
         and not _FUSION.search(name)
     }
     shared = _shared(symbol, names, reference)

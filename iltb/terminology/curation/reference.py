@@ -4,18 +4,13 @@ import csv
 from pathlib import Path
 from typing import Final
 
-HERE: Final = Path(__file__).resolve().parent
+LISTS: Final = Path(__file__).resolve().parent
 
 Table = list[dict[str, str]]
 
 
 class NotInReference(ValueError):
     """A line of one of our lists that the reference does not bear out; the message says which and why."""
-
-
-def our_list(name: str) -> Table:
-    """Return the rows of one list of ours."""
-    return table(HERE / name)
 
 
 def table(path: Path) -> Table:

@@ -1,0 +1,90 @@
+"""The advice, and what became of it."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from boards.enums import Followed, PatientStatus, ReasonNotFollowed
+from boards.forms.base import VersionField, without_version
+from boards.models import Advice, FollowUp
+
+
+def _verbose(name: str) -> Any:
+    return FollowUp._meta.get_field(name).verbose_name
+
+
+class AdviceForm(forms.ModelForm[Advice]):
+    """The texts of the letter; the options come from the tally."""
+
+    required_to_submit = frozenset({"summary", "first_step"})
+
+    version = VersionField()
+
+    class Meta:
+        model = Advice
+        fields = ("summary", "first_step", "cautions", "diagnostics", "discordance")
+        widgets: ClassVar[Mapping[str, forms.Widget]] = {
+            "summary": forms.Textarea(attrs={"rows": 5}),
+            "cautions": forms.Textarea(attrs={"rows": 3}),
+            "diagnostics": forms.Textarea(attrs={"rows": 3}),
+            "discordance": forms.Textarea(attrs={"rows": 3}),
+        }
+
+    def __init__(self, *args: Any, is_for_chair: bool = False, **kwargs: Any) -> None:
+        """A draft may have gaps; what goes to the chair may not."""
+        super().__init__(*args, **kwargs)
+        if is_for_chair:
+            for name in self.required_to_submit:
+                self.fields[name].required = True
+
+    def values(self) -> dict[str, Any]:
+        """What the service takes."""
+        return without_version(self.cleaned_data)
+
+
+class FollowUpForm(forms.ModelForm[FollowUp]):
+    """Sixty seconds: two questions to everybody, the rest only where it applies."""
+
+    followed = forms.ChoiceField(
+        label=_verbose("followed"),
+        choices=Followed.choices,
+        widget=forms.RadioSelect,
+    )
+    option_chosen = forms.TypedChoiceField(
+        label=_verbose("option_chosen"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    reasons_not_followed = forms.MultipleChoiceField(
+        label=_verbose("reasons_not_followed"),
+        choices=ReasonNotFollowed.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    patient_status = forms.ChoiceField(
+        label=_verbose("patient_status"),
+        choices=PatientStatus.choices,
+        widget=forms.RadioSelect,
+    )
+
+    class Meta:
+        model = FollowUp
+        fields = (
+            "followed",
+            "option_chosen",
+            "reasons_not_followed",
+            "other_treatment",
+            "patient_status",
+            "comment",
+        )
+        widgets: ClassVar[Mapping[str, forms.Widget]] = {"comment": forms.Textarea(attrs={"rows": 2})}
+
+    def __init__(self, *args: Any, options: Iterable[tuple[int, str]], **kwargs: Any) -> None:
+        """``options`` are the advised ones as the letter numbers them."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["option_chosen"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("none of them")), *((rank, f"{rank}. {title}") for rank, title in options)]

@@ -1,0 +1,224 @@
+"""The list of cases and the page of one case."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Exists, OuterRef, QuerySet
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from boards.enums import FollowUpState, ReviewState
+from boards.models import FollowUp, Letter, Review, Seat
+from boards.queries.grants import may, with_grants
+from boards.queries.links import case_url
+from boards.queries.rows import Row
+from boards.queries.standing import Standing, Step, standing_of, steps_of, with_standing
+from boards.queries.words import day
+from boards.visibility import Content, Viewer, is_shown, viewer_of
+from boards.workflow import FOLLOW_UP_WORKFLOW
+from cases.enums import CaseState
+from cases.models import Case, CaseRevision, Query
+from cases.queries import Dossier, dossier_of
+from cases.workflow import CASE_WORKFLOW
+from iltb.accounts.models import User
+
+PER_PAGE = 25
+_CODENAMES = (
+    "edit_case",
+    "submit_case",
+    "answer_query",
+    "withdraw_case",
+    "triage_case",
+    "query_case",
+    "view_matches",
+    "view_letter",
+    "answer_follow_up",
+)
+
+
+@dataclass(frozen=True)
+class CaseListPage:
+    """One page of the list."""
+
+    rows: Sequence[Row]
+    page: Page[Any]
+    code: str
+    state: str
+    states: Sequence[tuple[str, str]]
+    query: str
+    is_filtered: bool
+
+
+def case_list_page(user: User, *, code: str, state: str, number: str) -> CaseListPage:
+    """The cases that ``user`` may open, by part of the code and by state; an unknown filter shows everything."""
+    cases = with_standing(Case.objects.visible_to(user)).order_by("-edited_at", "code")
+    code, state = code.strip()[:20], state if state in CaseState.values else ""
+    if code:
+        cases = cases.filter(code__icontains=code)
+    if state:
+        cases = cases.filter(state=state)
+    page = Paginator(cases, PER_PAGE).get_page(number)
+    return CaseListPage(
+        rows=[_row(case) for case in page.object_list],
+        page=page,
+        code=code,
+        state=state,
+        states=CaseState.choices,
+        query="&".join(f"{name}={value}" for name, value in (("code", code), ("state", state)) if value),
+        is_filtered=bool(code or state),
+    )
+
+
+def _row(case: Case) -> Row:
+    standing = standing_of(case)
+    return Row(case.code, case_url(case.code), standing.line, standing.label, standing.tone)
+
+
+@dataclass(frozen=True)
+class RevisionRow:
+    """One frozen dossier."""
+
+    number: int
+    frozen_on: str
+    released_on: str
+    is_shown: bool
+
+
+@dataclass(frozen=True)
+class LetterRow:
+    """One letter that can be downloaded."""
+
+    title_number: int
+    signed_on: str
+    url: str
+    size_kb: int
+
+
+@dataclass(frozen=True)
+class FollowUpRow:
+    """One follow-up with the answer, where there is one."""
+
+    due_on: str
+    state: str
+    followed: str
+    status: str
+    url: str
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """Everything on the page of one case. ``dossier`` is None while interests are undeclared or nothing is frozen."""
+
+    case: Case
+    standing: Standing
+    steps: Sequence[Step]
+    centre: str
+    dossier: Dossier | None
+    shown_revision: CaseRevision | None
+    declare_url: str
+    revisions: Sequence[RevisionRow]
+    queries: Sequence[Query]
+    letters: Sequence[LetterRow]
+    follow_ups: Sequence[FollowUpRow]
+    review_url: str
+    may_edit: bool
+    may_answer: bool
+    may_triage: bool
+    may_withdraw: bool
+    may_see_matches: bool
+
+
+def case_page(user: User, code: str, *, revision: str = "") -> CasePage:
+    """The page of one case with its newest revision, or an older one by its number.
+
+    Raises ``Http404`` for a case that is unknown or not for these eyes.
+    """
+    visible = with_standing(with_grants(Case.objects.visible_to(user), user, *_CODENAMES))
+    seats = Seat.objects.taken().filter(user=user, review__case=OuterRef("pk"))
+    visible = visible.annotate(
+        has_seat=Exists(seats),
+        has_silent_seat=Exists(seats.filter(declared_at=None)),
+    )
+    case = get_object_or_404(visible.select_related("centre"), code=code)
+    viewer = viewer_of(has_seat=case.has_seat, has_declared=not case.has_silent_seat, has_assessed=True)
+    is_open = is_shown(Content.DOSSIER, viewer=viewer, state=case.review_state or ReviewState.ASSIGNED)
+    revisions = list(_revisions(user, case)) if is_open else []
+    older = [row for row in revisions if str(row.number) == revision]
+    shown = (older or revisions[-1:] or [None])[0]
+    review = Review.objects.visible_to(user).filter(case=case).order_by("-opened_at").first()
+    review_url = reverse("boards:review", args=[review.pk]) if review else ""
+    standing = standing_of(case)
+    return CasePage(
+        case=case,
+        standing=standing,
+        steps=steps_of(standing),
+        centre=case.centre.name if may(case, "edit_case") or may(case, "triage_case") else "",
+        dossier=dossier_of(shown) if shown else None,
+        shown_revision=shown,
+        declare_url=review_url if viewer is Viewer.UNDECLARED else "",
+        revisions=[_revision_row(revision, shown) for revision in reversed(revisions)],
+        queries=_queries(user, case, shown) if is_open else [],
+        letters=[_letter_row(letter) for letter in _letters(user, case)] if is_open else [],
+        follow_ups=[_follow_up_row(row, case) for row in _follow_ups(user, case)] if is_open else [],
+        review_url=review_url,
+        may_edit=may(case, "edit_case") and case.state not in _ENDED,
+        may_answer=may(case, "answer_query") and case.state == CaseState.QUERIED,
+        may_triage=may(case, "triage_case") and case.state == CaseState.SUBMITTED,
+        may_withdraw=may(case, "withdraw_case") and CASE_WORKFLOW.allows(current=case.state, to=CaseState.WITHDRAWN),
+        may_see_matches=shown is not None and may(case, "view_matches"),
+    )
+
+
+_ENDED = (CaseState.NOT_ELIGIBLE, CaseState.CLOSED, CaseState.WITHDRAWN)
+
+
+def _revisions(user: User, case: Case) -> QuerySet[CaseRevision]:
+    return CaseRevision.objects.visible_to(user).filter(case=case).order_by("number")
+
+
+def _queries(user: User, case: Case, shown: CaseRevision | None) -> Sequence[Query]:
+    """Experts read the answers that a coordinator had before releasing what they are shown."""
+    queries = Query.objects.visible_to(user).filter(case=case).order_by("-asked_at")
+    if case.has_seat:
+        queries = queries.filter(answered_at__lte=shown.released_at) if shown else queries.none()
+    return list(queries)
+
+
+def _letters(user: User, case: Case) -> QuerySet[Letter]:
+    letters = Letter.objects.visible_to(user).done().filter(signed__advice__review__case=case)
+    return letters.select_related("signed__advice").order_by("-finished_at")
+
+
+def _follow_ups(user: User, case: Case) -> Sequence[FollowUp]:
+    return list(FollowUp.objects.visible_to(user).filter(signed__advice__review__case=case).order_by("due_at"))
+
+
+def _revision_row(revision: CaseRevision, shown: CaseRevision | None) -> RevisionRow:
+    return RevisionRow(
+        number=revision.number,
+        frozen_on=day(revision.created_at),
+        released_on=day(revision.released_at) if revision.released_at else "",
+        is_shown=shown is not None and revision.pk == shown.pk,
+    )
+
+
+def _letter_row(letter: Letter) -> LetterRow:
+    return LetterRow(
+        title_number=letter.signed.advice.number,
+        signed_on=day(letter.signed.signed_at),
+        url=reverse("boards:letter", args=[letter.pk]),
+        size_kb=max(1, round(letter.size / 1024)),
+    )
+
+
+def _follow_up_row(row: FollowUp, case: Case) -> FollowUpRow:
+    may_answer = may(case, "answer_follow_up") and FOLLOW_UP_WORKFLOW.allows(current=row.state, to=FollowUpState.ANSWERED)
+    return FollowUpRow(
+        due_on=day(row.due_at),
+        state=row.get_state_display(),
+        followed=row.get_followed_display() if row.followed else "",
+        status=row.get_patient_status_display() if row.patient_status else "",
+        url=reverse("boards:follow_up", args=[row.pk]) if may_answer else "",
+    )

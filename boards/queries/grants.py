@@ -1,0 +1,27 @@
+"""What a person may do with the rows of a page, asked together with the rows themselves."""
+
+from typing import Any, TypeVar
+
+from django.db import models
+from django.db.models import Exists, OuterRef
+
+from iltb.accounts.models import User
+from iltb.accounts.querysets import GrantedQuerySet
+
+Q = TypeVar("Q", bound=GrantedQuerySet[Any])
+
+
+def with_grants(rows: Q, user: User, *codenames: str) -> Q:
+    """Each row with ``may_<codename>``, answered by ``granted`` itself, so that page and service cannot differ."""
+    everything = type(rows)(rows.model)
+    return rows.annotate(
+        **{
+            f"may_{codename}": Exists(everything.filter(pk=OuterRef("pk")).granted(user, codename))
+            for codename in codenames
+        },
+    )
+
+
+def may(row: models.Model, codename: str) -> bool:
+    """What ``with_grants`` answered for this row."""
+    return bool(getattr(row, f"may_{codename}"))

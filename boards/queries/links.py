@@ -1,0 +1,35 @@
+"""Addresses of pages in lower apps, where a case is filled in, answered, screened and matched."""
+
+from django.urls import reverse
+
+from cases.models import CaseRevision
+
+
+def case_url(code: str) -> str:
+    """The page of a case."""
+    return reverse("boards:case", args=[code])
+
+
+def new_case_url() -> str:
+    """Where a physician begins a case."""
+    return reverse("cases:new")
+
+
+def draft_url(code: str) -> str:
+    """Where the physician fills in the dossier."""
+    return reverse("cases:edit", args=[code])
+
+
+def query_url(code: str) -> str:
+    """Where the physician answers."""
+    return reverse("boards:case", args=[code]) + "#queries"
+
+
+def triage_url(code: str) -> str:
+    """Where a coordinator accepts, asks or declines."""
+    return reverse("cases:triage", args=[code])
+
+
+def matches_url(revision: CaseRevision) -> str:
+    """Where each criterion of each cohort is explained."""
+    return reverse("trials:matches", args=[revision.case.code])

@@ -1,0 +1,24 @@
+"""One line of a list, the same in the inbox and in the list of cases."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line that leads somewhere; ``status`` in words, ``tone`` only repeats it in colour."""
+
+    title: str
+    url: str
+    hint: str = ""
+    status: str = ""
+    tone: str = ""
+    file_url: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """A heading with its lines."""
+
+    title: str
+    rows: Sequence[Row]

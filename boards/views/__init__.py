@@ -1,0 +1,1 @@
+"""Pages of the board: read the request, ask a query or call a service, show the result."""

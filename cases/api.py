@@ -1,0 +1,71 @@
+"""Cases over the API: the same querysets and services as the pages."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import mixins, serializers, viewsets
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from cases.models import Case, CaseRevision
+from cases.services.freezing import content_of
+from cases.services.submission import submit_case
+from iltb.audit.services import record_opening
+
+
+class CaseSerializer(serializers.ModelSerializer[Case]):
+    """A case in a list."""
+
+    class Meta:
+        model = Case
+        fields = ("code", "state", "urgency", "created_at", "submitted_at")
+        read_only_fields = fields
+
+
+class RevisionSerializer(serializers.ModelSerializer[CaseRevision]):
+    """A frozen revision without its content."""
+
+    class Meta:
+        model = CaseRevision
+        fields = ("number", "sha256", "created_at", "released_at")
+        read_only_fields = fields
+
+
+class CaseDetailSerializer(CaseSerializer):
+    """A case with the newest revision that the reader may see; a draft shows its own team what it holds."""
+
+    revision = RevisionSerializer(read_only=True, allow_null=True)
+    content = serializers.JSONField(read_only=True)
+
+    class Meta(CaseSerializer.Meta):
+        fields = (*CaseSerializer.Meta.fields, "revision", "content")  # type: ignore[assignment]
+        read_only_fields = fields
+
+
+class CaseViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Case]):
+    """Cases that the signed-in person may open."""
+
+    serializer_class = CaseSerializer
+    lookup_field = "code"
+    queryset = Case.objects.none()
+
+    def get_queryset(self) -> Any:
+        """Who may see."""
+        return Case.objects.visible_to(self.request.user).order_by("-created_at")
+
+    @extend_schema(responses=CaseDetailSerializer)
+    def retrieve(self, request: Request, code: str) -> Response:  # noqa: ARG002 -- the router's signature
+        """One case; opening it is noted."""
+        case = self.get_object()
+        case.revision = CaseRevision.objects.visible_to(request.user).filter(case=case).order_by("number").last()
+        case.content = case.revision.content if case.revision else content_of(case)
+        record_opening("case.opened", subject=case, actor=request.user)
+        return Response(CaseDetailSerializer(case).data)
+
+    @extend_schema(request=None, responses={201: RevisionSerializer})
+    @action(detail=True, methods=["post"])
+    def submit(self, request: Request, code: str) -> Response:  # noqa: ARG002 -- the router's signature
+        """Freeze the dossier and hand it to triage."""
+        revision = submit_case(case=self.get_object(), actor=request.user)  # type: ignore[arg-type]
+        return Response(RevisionSerializer(revision).data, status=201)

@@ -1,0 +1,1 @@
+"""Read cases from files. Every importer goes through the services of drafting."""

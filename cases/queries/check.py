@@ -1,0 +1,164 @@
+"""Everything once more before it is sent, and what happens after."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cases.completeness import Level, Section, missing
+from cases.enums import CaseState
+from cases.models import Case, CaseRevision
+from cases.plausibility import Grade
+from cases.queries.dossier import (
+    Dossier,
+    SpecimenView,
+    consent_rows,
+    disease_rows,
+    dossier_from,
+    patient_rows,
+    question_rows,
+)
+from cases.queries.hub import TITLES, Gap, doubts_of, gaps_of, section_url
+from cases.queries.promise import promise
+from iltb.accounts.enums import Role
+from iltb.accounts.models import User
+
+Content = Mapping[str, Any]
+AnswerRow = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class SectionAnswers:
+    """The answers of one section as label, answer and the address to change it."""
+
+    title: str
+    rows: Sequence[AnswerRow]
+
+
+@dataclass(frozen=True)
+class CheckPage:
+    """The page before sending. ``may_send`` is False while something is missing or nothing has changed."""
+
+    code: str
+    state: str
+    version: int
+    revision: int
+    is_first: bool
+    sections: Sequence[SectionAnswers]
+    missing: Sequence[Gap]
+    contradictions: Sequence[Gap]
+    doubtful: Sequence[Gap]
+    recommended: Sequence[Gap]
+    has_open_query: bool
+    has_news: bool
+    readers: str
+    may_send: bool
+
+
+def check_page(case: Case, content: Content, *, has_news: bool, revision: int) -> CheckPage:
+    """Everything that ``content`` says, section by section. At most two queries.
+
+    ``revision`` is the number that the next one will have; ``has_news`` whether it would differ from the last.
+    """
+    gaps = missing(content)
+    blocking = gaps_of(case.code, gaps, Level.MANDATORY)
+    contradictions = doubts_of(case.code, content, Grade.ERROR)
+    has_open_query = case.state == CaseState.QUERIED and case.queries.open().exists()
+    return CheckPage(
+        code=case.code,
+        state=case.state,
+        version=case.version,
+        revision=revision,
+        is_first=revision == 1,
+        sections=_sections(case.code, content),
+        missing=blocking,
+        contradictions=contradictions,
+        doubtful=doubts_of(case.code, content, Grade.WARNING),
+        recommended=gaps_of(case.code, gaps, Level.RECOMMENDED),
+        has_open_query=has_open_query,
+        has_news=has_news,
+        readers=_readers(),
+        may_send=has_news and not (blocking or contradictions or has_open_query),
+    )
+
+
+def _readers() -> str:
+    roles = (Role.COORDINATOR, Role.CHAIR)
+    count = User.objects.filter(is_active=True, memberships__role__in=roles).distinct().count()
+    return ngettext("%(count)s person", "%(count)s people", count) % {"count": count}
+
+
+def _sections(code: str, content: Content) -> list[SectionAnswers]:
+    dossier = dossier_from(content)
+    answers: Mapping[Section, Sequence[tuple[str, str]]] = {
+        Section.QUESTION: question_rows(content["case"]),
+        Section.PATIENT: patient_rows(content["patient"]),
+        Section.DISEASE: disease_rows(content["diagnosis"], content["status"]),
+        Section.FINDINGS: [_specimen_row(specimen) for specimen in dossier.specimens]
+        or [(_("Specimens"), _("none stated"))],
+        Section.THERAPY: _line_rows(dossier),
+        # The last line is confirmed with the button that sends.
+        Section.CONSENT: consent_rows(content["consent"])[:-1],
+    }
+    return [
+        SectionAnswers(
+            str(TITLES[section]),
+            [(label, answer, section_url(code, section)) for label, answer in rows],
+        )
+        for section, rows in answers.items()
+    ]
+
+
+def _specimen_row(specimen: SpecimenView) -> tuple[str, str]:
+    lines = [f"{specimen.title}, {specimen.when}, {_('blasts')} {specimen.blasts}"]
+    lines += [f"{variant.gene} {variant.change}, {_('VAF')} {variant.vaf}" for variant in specimen.variants]
+    lines += [fusion.name for fusion in specimen.fusions]
+    antigens = [f"{row[0][1]} {row[1][1]}" for row in specimen.antigen_rows]
+    lines += [_("Antigens: %(names)s") % {"names": ", ".join(antigens)}] if antigens else []
+    absent = ", ".join(specimen.tested_absent) or _("nothing stated")
+    lines.append(_("Tested, not found: %(names)s") % {"names": absent})
+    lines += [f"{group.methods}: {group.status}" for group in specimen.assays]
+    return specimen.label, "\n".join(lines)
+
+
+def _line_rows(dossier: Dossier) -> list[tuple[str, str]]:
+    if not dossier.lines:
+        return [(_("Treatment lines"), _("none given yet") if dossier.no_therapy_yet else _("none stated"))]
+    rows = []
+    for line in dossier.lines:
+        unknown = _("not recognised")
+        drugs = ", ".join(drug.name if drug.is_known else f"{drug.name} ({unknown})" for drug in line.drugs)
+        facts = [line.setting, drugs, line.days, line.stop_reason, line.best_response]
+        rows.append((f"{line.number}. {line.regimen}", ", ".join(filter(None, facts))))
+    return rows
+
+
+@dataclass(frozen=True)
+class SubmittedPage:
+    """What a physician reads after sending."""
+
+    code: str
+    revision: int
+    is_first: bool
+    is_under_screening: bool
+    promised: str
+    steps: Sequence[str]
+
+
+def submitted_page(case: Case, revision: CaseRevision) -> SubmittedPage:
+    """The receipt for ``revision``, the newest of ``case``."""
+    urgency = revision.content["case"]["urgency"]
+    return SubmittedPage(
+        code=case.code,
+        revision=revision.number,
+        is_first=revision.number == 1,
+        is_under_screening=case.state == CaseState.SUBMITTED,
+        promised=promise(urgency, revision.created_at),
+        steps=[
+            _("A coordinator reads the dossier and may ask you a question."),
+            _("The dossier is compared with open trials, and experts of the board read it without knowing your hospital."),
+            _("The board votes, the chair signs, and you get a message that the letter is ready."),
+        ],
+    )

@@ -1,0 +1,88 @@
+"""How a stated value reads on a page: words for codes, units beside numbers, "not stated" for nothing."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any, Final
+
+from django.db.models import TextChoices
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+NBSP: Final = "\N{NO-BREAK SPACE}"
+MONTHS_SHOWN_BELOW: Final = 24
+
+
+def not_stated() -> str:
+    """What stands where nothing was said; never a zero and never "no"."""
+    return _("not stated")
+
+
+def label(choices: type[TextChoices], code: str | None) -> str:
+    """The word for ``code``, "not stated" for none, and the code itself where the vocabulary has since dropped it."""
+    if not code:
+        return not_stated()
+    return str(choices(code).label) if code in choices.values else code
+
+
+def labels(choices: type[TextChoices], codes: Iterable[str] | None) -> str:
+    """The words for several codes, joined by commas."""
+    return ", ".join(label(choices, code) for code in codes or ()) or not_stated()
+
+
+def number(value: Decimal | str | int | None, unit: str = "") -> str:
+    """A number with its unit behind a space that does not break, e.g. ``27.4 kg``."""
+    if value is None or value == "":
+        return not_stated()
+    shown = format(Decimal(value).normalize(), "f")
+    return f"{shown}{NBSP}{unit}" if unit else shown
+
+
+def percent(value: Decimal | str | None) -> str:
+    """A value that is stored in per cent (0 to 100)."""
+    return number(value, "%")
+
+
+def percent_of_fraction(value: Decimal | str | None) -> str:
+    """A fraction (0 to 1) in per cent: ``0.39`` reads ``39 %``."""
+    return not_stated() if value is None else percent(Decimal(value) * 100)
+
+
+def age(months: int | None) -> str:
+    """Years, and months below two years, where the difference decides on treatment."""
+    if months is None:
+        return not_stated()
+    if months < MONTHS_SHOWN_BELOW:
+        return ngettext("%(count)s month", "%(count)s months", months) % {"count": months}
+    return ngettext("%(count)s year", "%(count)s years", months // 12) % {"count": months // 12}
+
+
+def text(value: str | None) -> str:
+    """Free text, or "not stated"."""
+    return (value or "").strip() or not_stated()
+
+
+def named(coded: dict[str, Any] | None) -> str:
+    """The display of a coded thing."""
+    return str(coded["display"]) if coded else not_stated()
+
+
+def yes_no(value: bool | None) -> str:  # noqa: FBT001 -- the value itself, not a switch
+    """Three answers: yes, no, not stated."""
+    return not_stated() if value is None else _("yes") if value else _("no")
+
+
+def count(value: int | None) -> str:
+    """A whole number; 0 is an answer."""
+    return not_stated() if value is None else str(value)
+
+
+def day(value: int | None) -> str:
+    """A day since the first diagnosis."""
+    return not_stated() if value is None else _("day %(number)s") % {"number": value}
+
+
+def moment(value: datetime) -> str:
+    """Platform time as a day and an hour in UTC, e.g. ``Thu 26 Nov 2026, 16:00 UTC``."""
+    return f"{date_format(value.astimezone(UTC), 'D j M Y, H:i')}{NBSP}UTC"

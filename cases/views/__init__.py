@@ -1,0 +1,1 @@
+"""Pages for filling in, sending and screening a case."""

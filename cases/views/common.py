@@ -1,0 +1,126 @@
+"""What the views of a dossier share: which case, at which version, and what happens when somebody else was faster."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cases.forms.base import FormGroup
+from cases.models import Case, CaseRevision, Query
+from cases.models.case import OPEN_STATES
+from cases.queries.difference import Difference, differences
+from cases.views.kept import render_form, user_of
+from iltb.accounts.permissions import require
+from iltb.audit.services import record_opening, record_refusal
+from iltb.core.errors import Conflict, InvalidInput, NotFound, StaleVersion
+
+_BLOCKS = ("centre", "patient__country", "diagnosis__entity", "status", "consent")
+
+
+def case_for(request: HttpRequest, code: str, codename: str) -> Case:
+    """The case called ``code`` on which this person holds ``codename``; one query. Opening it is noted.
+
+    Raises ``NotFound`` for a case that is unknown or not for these eyes, ``NotAllowed`` where it may only be seen.
+    ``last_number`` and ``last_sha256`` tell its newest revision, ``has_open_query`` whether the board waits.
+    """
+    user = user_of(request)
+    case = _annotated(Case.objects.granted(user, codename)).filter(code=code).first()
+    if case is None:
+        seen = Case.objects.visible_to(user).filter(code=code).first()
+        if seen is None:
+            raise NotFound
+        require(user, codename, seen)
+        raise NotFound
+    if request.method == "GET":
+        record_opening("case.opened", subject=case, actor=user)
+    return case
+
+
+def editable_case(request: HttpRequest, code: str) -> Case:
+    """A case that this person may fill in. Raises ``Conflict`` when it is over."""
+    case = case_for(request, code, "edit_case")
+    if case.state not in OPEN_STATES:
+        raise Conflict(_("This case is over; it can no longer be changed."))
+    return case
+
+
+def _annotated(cases: QuerySet[Case]) -> QuerySet[Case]:
+    last = CaseRevision.objects.filter(case=OuterRef("pk")).order_by("-number")
+    return cases.select_related(*_BLOCKS).annotate(
+        last_number=Subquery(last.values("number")[:1]),
+        last_sha256=Subquery(last.values("sha256")[:1]),
+        has_open_query=Exists(Query.objects.open().filter(case=OuterRef("pk"))),
+    )
+
+
+def version_of(request: HttpRequest) -> int:
+    """The version that the page was made from; raises ``Conflict`` when the request does not name one."""
+    version = request.POST.get("version", "")
+    if not version.isdecimal() or len(version) > 9:
+        raise Conflict(_("The page was incomplete. Open it again; what you had written stands below."))
+    return int(version)
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """How a save went: done, or the page to show instead."""
+
+    is_done: bool
+    stale: HttpResponse | None = None
+
+
+def attempt(request: HttpRequest, case: Case, forms: Any, save: Callable[[int], object], again: Callable[[Case], Any]) -> Attempt:
+    """Save at the version of the page.
+
+    A refusal of the input is put into ``forms``. When somebody else saved meanwhile, ``stale`` is a page with both
+    texts; ``again`` builds the same forms from what is stored now.
+    """
+    try:
+        save(version_of(request))
+    except InvalidInput as refusal:
+        forms.show_refusal(refusal)
+        return Attempt(is_done=False)
+    except StaleVersion as refusal:
+        return Attempt(is_done=False, stale=_stale_page(request, case, refusal, forms, again))
+    return Attempt(is_done=True)
+
+
+def _stale_page(
+    request: HttpRequest,
+    case: Case,
+    refusal: StaleVersion,
+    mine: Any,
+    again: Callable[[Case], Any],
+) -> HttpResponse:
+    record_refusal(_view_name(request), actor=request.user, status=refusal.http_status)
+    fresh = Case.objects.granted(user_of(request), "edit_case").select_related(*_BLOCKS).get(pk=case.pk)
+    found = differences(_pairs(mine), _pairs(again(fresh)))
+    typed = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name not in ("csrfmiddlewaretoken", "version", "made_for")
+        for value in values
+    ]
+    context = {"code": case.code, "version": fresh.version, "message": refusal.message, "typed": typed}
+    return render_form(request, "cases/stale.html", {**context, **_shown(found)}, status=refusal.http_status)
+
+
+def _pairs(forms: Any) -> Any:
+    return forms.group.pairs if hasattr(forms, "group") else FormGroup([("", forms)]).pairs
+
+
+def _shown(found: list[Difference]) -> dict[str, Any]:
+    return {"differences": found}
+
+
+def _view_name(request: HttpRequest) -> str:
+    return request.resolver_match.view_name if request.resolver_match else ""
+
+
+def hub_url(case: Case) -> str:
+    """The task list of a case."""
+    return reverse("cases:edit", args=[case.code])

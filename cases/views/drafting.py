@@ -1,0 +1,105 @@
+"""Begin a case and fill in its sections."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cases.completeness import Section
+from cases.enums import CaseState
+from cases.forms.base import SectionForm
+from cases.forms.deeds import NewCaseForm
+from cases.forms.sections import SECTION_FORMS
+from cases.models import Case
+from cases.queries.hub import TITLES, hub_of, section_url
+from cases.services.drafting import create_case, save_blocks
+from cases.services.freezing import content_of
+from cases.views.common import attempt, editable_case, hub_url
+from cases.views.kept import render_form, signed_in, typed_before, user_of
+from iltb.core.errors import NotAllowed
+
+_ORDER = list(Section)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponseBase:
+    """Begin a draft; a physician of several teams says for which."""
+    user = user_of(request)
+    form = NewCaseForm(user, request.POST if request.method == "POST" else None)
+    centres = list(form.centres)
+    if not centres:
+        raise NotAllowed(_("Only treating physicians of a centre that takes part can begin a case."))
+    if request.method == "POST":
+        if len(centres) == 1 or form.is_valid():
+            centre = centres[0] if len(centres) == 1 else form.cleaned_data["centre"]
+            return redirect(hub_url(create_case(actor=user, centre=centre)))
+        return render_form(request, "cases/new.html", {"form": form, "centres": centres}, status=422)
+    return render_form(request, "cases/new.html", {"form": form, "centres": centres})
+
+
+@signed_in
+@require_safe
+def edit(request: HttpRequest, code: str) -> HttpResponseBase:
+    """The task list: where everything starts and comes back to."""
+    case = editable_case(request, code)
+    return render(request, "cases/edit.html", {"hub": hub_of(case, content_of(case))})
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def section(request: HttpRequest, code: str, name: str) -> HttpResponseBase:
+    """One section that is a single form."""
+    form_class = SECTION_FORMS.get(name) if name in SECTION_FORMS else None  # type: ignore[call-overload]
+    if form_class is None:
+        raise Http404
+    case = editable_case(request, code)
+    typed = request.POST if request.method == "POST" else typed_before(request)
+    form: SectionForm = form_class(case, typed)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            done = attempt(
+                request,
+                case,
+                form,
+                lambda version: save_blocks(case=case, actor=user_of(request), version=version, blocks=form.values()),
+                form_class,
+            )
+            if done.is_done:
+                return after_save(request, case, form_class.section)
+            if done.stale:
+                return done.stale
+    elif typed is not None:
+        form.as_typed()
+    return render_form(request, "cases/section.html", section_context(case, form_class.section, form, typed), status=status)
+
+
+def section_context(case: Case, part: Section, form: object, typed: object) -> dict[str, object]:
+    """What every section page shows around its form."""
+    return {
+        "code": case.code,
+        "title": TITLES[part],
+        "form": form,
+        "version": case.version,
+        "saved_at": case.edited_at,
+        "is_new": case.version == 1,
+        "is_draft": case.state == CaseState.DRAFT,
+        "is_kept": typed is not None and not hasattr(typed, "_immutable_marker"),
+    }
+
+
+def after_save(request: HttpRequest, case: Case, part: Section) -> HttpResponseBase:
+    """To the next section or back to the task list, as the button said."""
+    messages.success(request, _("Saved: %(section)s.") % {"section": TITLES[part]})
+    if request.POST.get("go") == "next":
+        return redirect(next_url(case, part))
+    return redirect(hub_url(case))
+
+
+def next_url(case: Case, part: Section) -> str:
+    """The section that follows, after the last one the task list."""
+    position = _ORDER.index(part) + 1
+    return section_url(case.code, _ORDER[position]) if position < len(_ORDER) else hub_url(case)

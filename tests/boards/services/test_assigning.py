@@ -1,0 +1,171 @@
+import pytest
+
+from boards.enums import ReviewState, SeatState
+from boards.services.assessing import assess, open_to_panel
+from boards.services.assigning import declare_interest, seat_expert, start_assessing, step_off_option
+from boards.services.scheduling import plan_meeting, put_on_meeting
+from cases.models import Case
+from iltb.accounts.services import deactivate
+from iltb.core.errors import Conflict, InvalidInput, NotAllowed, NotFound, TransitionNotAllowed
+from iltb.mail.models import OutboundMail
+from tests.factories.accounts import chair, coordinator, expert, observer, physician
+from tests.factories.boards import (
+    ASSESSMENT,
+    assessed_review,
+    board,
+    open_ballot,
+    opened_review,
+    options_of,
+    seated_review,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def seat(panel, user, expertise="disease"):
+    return seat_expert(review=panel.review, user=user, expertise=expertise, actor=panel.coordinator)
+
+
+def test_a_seat_opens_case_and_review_and_tells_the_expert():
+    panel, user = opened_review(), expert()
+
+    seat(panel, user)
+
+    assert list(Case.objects.visible_to(user)) == [panel.case]
+    assert OutboundMail.objects.get(recipient=user).template == "seat_offered"
+
+
+def test_an_expert_of_the_submitting_hospital_gets_no_seat():
+    panel = opened_review()
+
+    with pytest.raises(NotAllowed, match="submitting hospital"):
+        seat(panel, expert(at=panel.case.centre))
+
+
+@pytest.mark.parametrize("who", [physician, observer, coordinator])
+def test_only_experts_are_seated(who):
+    with pytest.raises(InvalidInput):
+        seat(opened_review(), who())
+
+
+def test_a_deactivated_expert_is_not_seated():
+    user = expert()
+    deactivate(user=user)
+    user.refresh_from_db()
+
+    with pytest.raises(InvalidInput):
+        seat(opened_review(), user)
+
+
+def test_nobody_is_seated_twice():
+    panel, user = opened_review(), expert()
+    seat(panel, user)
+
+    with pytest.raises(Conflict, match="has a seat"):
+        seat(panel, user)
+
+
+def test_an_expert_does_not_seat_others():
+    panel = seated_review()
+
+    with pytest.raises(NotAllowed):
+        seat_expert(review=panel.review, user=expert(), expertise="flow", actor=panel.experts[0])
+
+
+def test_assessing_needs_a_panel():
+    panel = opened_review()
+
+    with pytest.raises(Conflict, match="Seat the experts"):
+        start_assessing(review=panel.review, actor=panel.coordinator)
+
+
+def test_nobody_assesses_before_declaring():
+    panel = seated_review()
+
+    with pytest.raises(Conflict, match="Declare your interests"):
+        assess(seat=panel.seat(), actor=panel.experts[0], values=dict(ASSESSMENT))
+
+
+def test_my_own_patient_ends_the_seat_and_bars_from_the_case():
+    panel = seated_review()
+    user = panel.experts[0]
+
+    declared = declare_interest(seat=panel.seat(), actor=user, level="own_patient")
+
+    assert declared.state == SeatState.DECLINED
+    assert list(Case.objects.visible_to(user)) == []
+
+
+def test_a_financial_interest_names_what_it_is():
+    panel = seated_review()
+
+    with pytest.raises(InvalidInput, match="drug, company or trial"):
+        declare_interest(seat=panel.seat(), actor=panel.experts[0], level="financial")
+
+
+def test_nobody_declares_for_another():
+    panel = seated_review()
+
+    with pytest.raises(NotAllowed):
+        declare_interest(seat=panel.seat(0), actor=panel.experts[1], level="none")
+
+
+def test_a_stranger_declares_nothing():
+    panel = seated_review()
+
+    with pytest.raises(NotFound):
+        declare_interest(seat=panel.seat(0), actor=expert(), level="none")
+
+
+def test_stepping_off_after_voting_is_too_late():
+    panel, _ballot = open_ballot()
+    option, user = options_of(panel)[0], panel.experts[0]
+
+    from boards.services.voting import cast_vote
+
+    cast_vote(option=option, expert=user, position="for")
+
+    with pytest.raises(Conflict, match="voted"):
+        step_off_option(option=option, actor=user)
+
+
+def test_opening_to_the_panel_needs_an_assessment():
+    panel = seated_review()
+
+    with pytest.raises(Conflict, match="Nobody has saved"):
+        open_to_panel(review=panel.review, actor=panel.coordinator)
+
+
+def test_a_review_moves_only_as_the_table_says():
+    panel = assessed_review()
+
+    with pytest.raises(TransitionNotAllowed):
+        start_assessing(review=panel.review, actor=panel.coordinator)
+
+    assert panel.fresh().state == ReviewState.READY
+
+
+def test_a_review_is_put_on_a_meeting(time_machine):
+    from datetime import UTC, datetime
+
+    panel = opened_review()
+    time_machine.move_to(datetime(2026, 11, 20, 9, tzinfo=UTC))
+    meeting = plan_meeting(board=board(), starts_at=datetime(2026, 11, 26, 15, tzinfo=UTC), actor=panel.coordinator)
+
+    put_on_meeting(review=panel.review, meeting=meeting, actor=panel.coordinator)
+
+    assert panel.fresh().meeting == meeting
+
+
+def test_a_meeting_in_the_past_is_refused():
+    from datetime import UTC, datetime
+
+    with pytest.raises(InvalidInput, match="future"):
+        plan_meeting(board=board(), starts_at=datetime(2020, 1, 1, tzinfo=UTC), actor=coordinator())
+
+
+def test_only_coordinators_plan_meetings():
+    from datetime import UTC, datetime
+
+    with pytest.raises(NotAllowed):
+        plan_meeting(board=board(), starts_at=datetime(2030, 1, 1, tzinfo=UTC), actor=chair())
