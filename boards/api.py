@@ -11,6 +11,7 @@ from rest_framework.request import Request
 
 from boards.downloads import pdf_response
 from boards.models import Letter
+from iltb.accounts.requests import signed_in
 
 
 class LetterSerializer(serializers.ModelSerializer[Letter]):
@@ -42,4 +43,4 @@ class LetterViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Letter]):
     @action(detail=True)
     def download(self, request: Request, pk: str) -> HttpResponse:  # noqa: ARG002 -- the router's signature
         """The PDF; the download is noted."""
-        return pdf_response(self.get_object(), actor=request.user)
+        return pdf_response(self.get_object(), actor=signed_in(request))

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from cases.models import Case, CaseRevision
 from cases.services.freezing import content_of
 from cases.services.submission import submit_case
+from iltb.accounts.requests import signed_in
 from iltb.audit.services import record_opening
 
 
@@ -38,8 +39,9 @@ class CaseDetailSerializer(CaseSerializer):
     revision = RevisionSerializer(read_only=True, allow_null=True)
     content = serializers.JSONField(read_only=True)
 
-    class Meta(CaseSerializer.Meta):
-        fields = (*CaseSerializer.Meta.fields, "revision", "content")  # type: ignore[assignment]
+    class Meta:
+        model = Case
+        fields = (*CaseSerializer.Meta.fields, "revision", "content")
         read_only_fields = fields
 
 
@@ -58,14 +60,18 @@ class CaseViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Case]):
     def retrieve(self, request: Request, code: str) -> Response:  # noqa: ARG002 -- the router's signature
         """One case; opening it is noted."""
         case = self.get_object()
-        case.revision = CaseRevision.objects.visible_to(request.user).filter(case=case).order_by("number").last()
-        case.content = case.revision.content if case.revision else content_of(case)
+        revision = CaseRevision.objects.visible_to(request.user).filter(case=case).order_by("number").last()
         record_opening("case.opened", subject=case, actor=request.user)
-        return Response(CaseDetailSerializer(case).data)
+        body = {
+            **CaseSerializer(case).data,
+            "revision": RevisionSerializer(revision).data if revision else None,
+            "content": revision.content if revision else content_of(case),
+        }
+        return Response(body)
 
     @extend_schema(request=None, responses={201: RevisionSerializer})
     @action(detail=True, methods=["post"])
     def submit(self, request: Request, code: str) -> Response:  # noqa: ARG002 -- the router's signature
         """Freeze the dossier and hand it to triage."""
-        revision = submit_case(case=self.get_object(), actor=request.user)  # type: ignore[arg-type]
+        revision = submit_case(case=self.get_object(), actor=signed_in(request))
         return Response(RevisionSerializer(revision).data, status=201)

@@ -1,7 +1,25 @@
-"""Addresses of this app."""
+"""Addresses of this app. A case itself (``/cases/<code>/``) is shown by the highest app that adds to it."""
 
-from django.urls.resolvers import URLPattern
+from typing import Final
 
-app_name = "cases"
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from cases.views import drafting, findings, submission, therapy, triage
+
+app_name: Final = "cases"
+
+urlpatterns: Final = [
+    path("new/", drafting.new, name="new"),
+    path("<str:code>/edit/", drafting.edit, name="edit"),
+    path("<str:code>/edit/findings/", findings.findings, name="findings"),
+    path("<str:code>/edit/findings/new/", findings.specimen, name="specimen_new"),
+    path("<str:code>/edit/findings/<uuid:key>/", findings.specimen, name="specimen"),
+    path("<str:code>/edit/findings/<uuid:key>/remove/", findings.specimen_remove, name="specimen_remove"),
+    path("<str:code>/edit/therapy/", therapy.therapy, name="therapy"),
+    path("<str:code>/edit/<slug:name>/", drafting.section, name="section"),
+    path("<str:code>/check/", submission.check, name="check"),
+    path("<str:code>/submitted/", submission.submitted, name="submitted"),
+    path("<str:code>/answer/", submission.query_answer, name="query_answer"),
+    path("<str:code>/withdraw/", submission.withdraw, name="withdraw"),
+    path("<str:code>/triage/", triage.triage, name="triage"),
+]

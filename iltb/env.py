@@ -37,8 +37,8 @@ class Environment:
     coordination_email: str
 
 
-def read(*, demo: bool = False) -> Environment:
-    """Read the environment; ``demo`` allows defaults that production refuses.
+def read(*, demo: bool = False, secret_key: str | None = None) -> Environment:
+    """Read the environment; ``demo`` allows defaults that production refuses, as does ``secret_key`` for tests.
 
     Raises ``ImproperlyConfigured`` with the name of the first variable that is missing or malformed.
     """
@@ -53,7 +53,7 @@ def read(*, demo: bool = False) -> Environment:
     hosts = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"]) if demo else env.list("ALLOWED_HOSTS")
     email_default = "consolemail://" if demo else environ.Env.NOTSET
     return Environment(
-        secret_key=env.str("SECRET_KEY"),
+        secret_key=secret_key or env.str("SECRET_KEY"),
         allowed_hosts=hosts,
         base_url=base_url.rstrip("/"),
         database=owner_database if role == "owner" else app_database,

@@ -8,8 +8,6 @@ from hypothesis import HealthCheck, settings
 
 from tests.factories.installation import prepare_installation, restore_installation
 
-os.environ.setdefault("SECRET_KEY", "tests-only")
-
 settings.register_profile("ci", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("ci" if os.environ.get("CI") else "here")

@@ -51,7 +51,7 @@ class Recruitment:
 def availability_of(
     recruitment: Recruitment, *, country: str, countries: Collection[str], countries_complete: bool
 ) -> Availability:
-    """Return the availability for a patient in ``country``; a list of countries known to be incomplete excludes none."""
+    """Return the availability for a patient in ``country``; an incomplete list of countries excludes none."""
     if recruitment.is_closed:
         return Availability.CLOSED
     if recruitment.status is TrialStatus.NOT_YET_RECRUITING:

@@ -21,7 +21,7 @@ class TrialStatus(TextChoices):
     SUSPENDED = "suspended", _("suspended")
     COMPLETED = "completed", _("completed")
     TERMINATED = "terminated", _("terminated")
-    UNKNOWN = "unknown", _("not stated")
+    UNKNOWN = "unknown", _("recruitment not stated")
 
 
 class Verification(TextChoices):

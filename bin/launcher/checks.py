@@ -164,7 +164,7 @@ CHECKS = (
     Check("ruff format", program("ruff", "format", "--check", ".")),
     Check("ruff check", program("ruff", "check", "--output-format", "concise", ".")),
     Check("mypy", program("mypy", ".")),
-    Check("import contracts", program("lint-imports"), "iltb"),
+    Check("import contracts", program("lint-imports", "--no-logo"), "iltb"),
     Check("template format", program("djangofmt", "--check", "templates"), "templates"),
     Check("dependencies (deptry)", program("deptry", ".")),
     Check("shell scripts (shellcheck)", program("shellcheck", ".ci/run", *(f"bin/{name}" for name in SCRIPTS))),
@@ -234,7 +234,7 @@ def run_checks(context: Context) -> list[str]:
 def run_tests(context: Context, arguments: list[str]) -> tuple[int, str]:
     """Run pytest; return its status and its own summary line."""
     seed = FIXED_SEED if os.environ.get("CI") else random.SystemRandom().randrange(1, 10**6)
-    chosen = arguments or ["-n", "2"]
+    chosen = arguments or ["-n", "2", "--dist", "loadfile"]
     if not any("randomly-seed" in part for part in chosen):
         chosen = [f"--randomly-seed={seed}", *chosen]
     say(f"\nTests: pytest {' '.join(chosen)}")

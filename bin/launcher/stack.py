@@ -106,7 +106,16 @@ class Stack:
         schedule = self.project.var / "run" / "beat-schedule"
         commands: dict[str, Command] = {
             "web": [*web, "--workers", "2", "--threads", "4", "--no-control-socket"],
-            "worker": [*celery, "worker", "--concurrency", "2", "--loglevel", "INFO"],
+            "worker": [
+                *celery,
+                "worker",
+                "--concurrency",
+                "2",
+                "--loglevel",
+                "INFO",
+                "--without-mingle",
+                "--without-gossip",
+            ],
             "beat": [*celery, "beat", "--loglevel", "INFO", "--schedule", schedule, "--pidfile", ""],
         }
         environment = self.environment()

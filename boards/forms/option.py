@@ -27,7 +27,7 @@ class ArmField(forms.ModelChoiceField[Arm]):
 
     def label_from_instance(self, arm: Arm) -> str:
         """Trial and cohort."""
-        return f"{arm.version.trial.short_title}: {arm.title}"
+        return f"{arm.version.trial.title}: {arm.title}"
 
 
 class OptionForm(forms.ModelForm[Option]):

@@ -135,8 +135,8 @@ class Findings:
 class Criterion:
     """One sentence of a protocol held against the case. ``verdict`` is met, not_met or unknown."""
 
-    ref: str
     text: str
+    is_exclusion: bool
     verdict: str
     word: str
     reason: str
@@ -144,14 +144,13 @@ class Criterion:
 
 @dataclass(frozen=True)
 class TrialCheck:
-    """A trial's cohort: its numbers, where and since when it stands as it does, and each criterion."""
+    """A trial's cohort: its numbers, where it recruits and when somebody last looked, and each criterion."""
 
     title: str
     cohort: str
     identifiers: str
     countries: str
-    status: str
-    status_on: str
+    recruitment: str
     verification: str
     outcome: str
     counts: str
@@ -162,7 +161,7 @@ class TrialCheck:
 
 @dataclass(frozen=True)
 class AdvisedOption:
-    """An option as it was voted on. ``number`` is its rank, None when it was not adopted."""
+    """An option as it was voted on. ``number`` counts adopted alternatives from 1, None for every other option."""
 
     number: int | None
     type: str

@@ -92,8 +92,8 @@ def _synopsis_rows(content: Content) -> Iterator[tuple[str, str]]:
     yield _("Sites of disease"), words.labels(enums.Site, status["sites"])
     yield _("Marrow blasts"), _blasts(status)
     yield _("CNS status now"), words.label(enums.CnsStatus, status["cns_status"])
-    body = f"{words.number(patient['weight_kg'], 'kg')}, {words.number(patient['height_cm'], 'cm')}"
-    yield _("Weight, height"), body
+    yield _("Weight"), words.number(patient["weight_kg"], "kg")
+    yield _("Height"), words.number(patient["height_cm"], "cm")
     yield _("Down syndrome"), words.label(enums.YesNoUnknown, patient["down_syndrome"])
     yield _("Country of treatment"), words.named(patient["country"])
     yield _("Why no standard treatment is left"), words.text(content["case"]["no_standard_of_care_reason"])

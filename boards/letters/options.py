@@ -1,9 +1,8 @@
 """The options as they were voted on, and trials criterion by criterion."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from itertools import groupby
-from typing import Any, Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,25 +13,30 @@ from boards.letters.context import AdvisedOption, Criterion, TrialCheck
 from boards.letters.material import Material
 from boards.models import AdviceOption
 from cases.queries import words
-from trials.enums import CriterionVerdict, MatchOutcome, WhyUnknown
+from trials.enums import CriterionVerdict
 from trials.models import Arm, Match, Trial
-
-Item = Mapping[str, Any]
-
-_VERDICTS: Final = (CriterionVerdict.MET, CriterionVerdict.NOT_MET, CriterionVerdict.UNKNOWN)
+from trials.queries.explanations import CriterionRow, rows_of
+from trials.queries.recruitment import in_words, recruitment_of
 
 
 def with_outcome(material: Material, outcome: AdviceOption.Outcome) -> tuple[AdvisedOption, ...]:
-    """The options with this outcome; adopted ones in their rank, others in the order in which they were proposed."""
+    """The options with this outcome: what to do in its rank, then what not to do.
+
+    Numbers count what to do, since only alternatives are ranked; others have none.
+    """
     rows = [row for row in material.options if row.outcome == outcome]
-    rows.sort(key=lambda row: (row.rank or 0, row.option.created_at))
-    return tuple(_option(row, material) for row in rows)
+    rows.sort(key=lambda row: (row.option.direction == Direction.AGAINST, row.rank or 0, row.option.created_at))
+    is_ranked = outcome == AdviceOption.Outcome.ADOPTED
+    return tuple(
+        _option(row, material, number if is_ranked and row.option.direction == Direction.FOR else None)
+        for number, row in enumerate(rows, start=1)
+    )
 
 
-def _option(row: AdviceOption, material: Material) -> AdvisedOption:
+def _option(row: AdviceOption, material: Material, number: int | None) -> AdvisedOption:
     option = row.option
     return AdvisedOption(
-        number=row.rank,
+        number=number,
         type=wording.sentence(option.get_type_display()),
         title=option.title,
         is_against=option.direction == Direction.AGAINST,
@@ -83,34 +87,27 @@ def _interests(names: Sequence[str]) -> str:
 def _trial(arm: Arm, material: Material) -> TrialCheck:
     trial = arm.version.trial
     match = material.matches.get((trial.pk, arm.key))
-    items = _items(match)
+    criteria = _criteria(rows_of(match.explanation)) if match else ()
+    recruitment = in_words(recruitment_of(arm, today=material.signed_at.date()))
     return TrialCheck(
         title=trial.title,
         cohort=arm.title if arm.title != trial.title else "",
         identifiers=_identifiers(trial),
         countries=_countries(arm, material),
-        status=arm.get_status_display() if arm.status else trial.get_status_display(),
-        status_on=_status_on(arm, trial),
+        recruitment="; ".join(filter(None, (recruitment.text, recruitment.note))),
         verification=arm.version.get_verification_display(),
-        outcome=str(MatchOutcome(match.outcome).label) if match else _("not compared with the submitted data"),
-        counts=_counts(items),
+        outcome=str(match.get_outcome_display()) if match else _("not compared with the submitted data"),
+        counts=_counts(criteria),
         note=_note(match, arm, material),
-        inclusion=tuple(_criteria(item for item in items if item["kind"] != "exclusion")),
-        exclusion=tuple(_criteria(item for item in items if item["kind"] == "exclusion")),
+        inclusion=tuple(criterion for criterion in criteria if not criterion.is_exclusion),
+        exclusion=tuple(criterion for criterion in criteria if criterion.is_exclusion),
     )
-
-
-def _items(match: Match | None) -> list[Item]:
-    if match is None:
-        return []
-    explanation = match.explanation
-    return list(explanation["criteria"] if isinstance(explanation, dict) else explanation)
 
 
 def _identifiers(trial: Trial) -> str:
     numbers = [
-        identifier.value if identifier.is_confirmed else _("%(number)s (number not confirmed)") % {"number": identifier.value}
-        for identifier in trial.identifiers.all()
+        number.value if number.is_confirmed else _("%(number)s (number not confirmed)") % {"number": number.value}
+        for number in trial.identifiers.all()
     ]
     return ", ".join(numbers) or _("no register number known")
 
@@ -126,62 +123,52 @@ def _countries(arm: Arm, material: Material) -> str:
     return listed if arm.version.countries_complete else _("%(countries)s (list not complete)") % {"countries": listed}
 
 
-def _status_on(arm: Arm, trial: Trial) -> str:
-    day: date | None = arm.status_as_of if arm.status else trial.status_as_of
-    if day:
-        return _("as of %(day)s") % {"day": wording.calendar_day(day)}
-    if trial.last_checked_on:
-        return _("last checked on %(day)s") % {"day": wording.calendar_day(trial.last_checked_on)}
-    return _("date of this status not recorded; ask the trial office")
-
-
-def _counts(items: Sequence[Item]) -> str:
-    if not items:
+def _counts(criteria: Sequence[Criterion]) -> str:
+    if not criteria:
         return ""
-    number = {verdict: sum(item["verdict"] == verdict for item in items) for verdict in _VERDICTS}
-    parts = [f"{number[verdict]}{words.NBSP}{verdict.label}" for verdict in _VERDICTS]
-    return ngettext("%(count)s criterion: ", "%(count)s criteria: ", len(items)) % {"count": len(items)} + ", ".join(parts)
+    counts = Counter(criterion.verdict for criterion in criteria)
+    said = wording.joined([f"{counts[verdict]}{words.NBSP}{verdict.label}" for verdict in CriterionVerdict])
+    return ngettext("%(count)s criterion: %(said)s", "%(count)s criteria: %(said)s", len(criteria)) % {
+        "count": len(criteria),
+        "said": said,
+    }
 
 
 def _note(match: Match | None, arm: Arm, material: Material) -> str:
     if match is None or material.run is None or material.run.evaluated_on is None:
-        return _("This cohort was not compared with the case by the portal. The trial office decides.")
+        return _("This cohort was not compared with the case by the portal.")
     note = _("Compared with revision %(number)s of the case on %(day)s.") % {
         "number": material.advice.review.revision.number,
         "day": wording.calendar_day(material.run.evaluated_on),
     }
     if match.arm_id != arm.pk:
-        note += " " + _("The trial's description has changed since; a different version was compared.")
+        note += " " + _("The trial's description has changed since the option was proposed; the newer one was compared.")
     return note
 
 
-def _criteria(items: Iterator[Item]) -> Iterator[Criterion]:
-    """One row for each sentence of the protocol; conditions of one sentence with the same verdict share it."""
-    ordered = list(items)
-    for (ref, text, verdict, _choice), group in groupby(
-        ordered,
-        key=lambda item: (item["ref"], item["text"], item["verdict"], item.get("choice", "")),
-    ):
-        yield Criterion(
-            ref=ref,
+def _criteria(rows: Iterable[CriterionRow]) -> tuple[Criterion, ...]:
+    """One line for each sentence of the protocol; conditions of one sentence with the same verdict share it."""
+    return tuple(
+        Criterion(
             text=text,
+            is_exclusion=is_exclusion,
             verdict=verdict,
-            word=str(CriterionVerdict(verdict).label),
+            word=word,
             reason="; ".join(dict.fromkeys(filter(None, map(_why, group)))),
         )
+        for (text, is_exclusion, verdict, word), group in groupby(
+            rows,
+            key=lambda row: (row.text, row.is_exclusion, row.verdict, row.verdict_label),
+        )
+    )
 
 
-def _why(item: Item) -> str:
+def _why(row: CriterionRow) -> str:
     """The fact behind a verdict, or why there is none."""
-    parts = [item.get("found") or ""]
-    if item.get("specimen"):
-        parts.append(item["specimen"])
-    if item.get("day") is not None:
-        parts.append(words.day(item["day"]))
-    reason = item.get("reason") or ""
-    said = [", ".join(filter(None, parts)), str(WhyUnknown(reason).label) if reason in WhyUnknown.values else reason]
-    if item["verdict"] == CriterionVerdict.NOT_MET and item.get("choice") and not item.get("blocking"):
-        said.append(_("one of several alternatives, it does not rule the trial out"))
-    if item["verdict"] == CriterionVerdict.NOT_MET and item.get("recoverable"):
-        said.append(_("may still change"))
-    return ": ".join(filter(None, said[:2])) + "".join(f"; {part}" for part in said[2:])
+    said = [row.evidence, row.reason]
+    if row.verdict == CriterionVerdict.NOT_MET:
+        if row.is_alternative and not row.is_blocking:
+            said.append(_("one of several alternatives; does not rule the trial out"))
+        if row.recoverable:
+            said.append(_("may still change"))
+    return ": ".join(filter(None, said))

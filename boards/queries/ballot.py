@@ -41,6 +41,7 @@ class OptionRow:
     option: Option
     number: int
     tags: Sequence[str]
+    facts: Sequence[tuple[str, str]]
     may_edit: bool
 
 
@@ -95,10 +96,25 @@ def option_rows(options: Sequence[Option], *, user: User, manages: bool, is_open
             option=option,
             number=number,
             tags=[str(option.get_type_display()), *([_("advise against")] if option.direction == "against" else [])],
+            facts=_facts(option),
             may_edit=is_open_for_change and (manages or option.proposed_by_id == user.pk),
         )
         for number, option in enumerate(options, start=1)
     ]
+
+
+def _facts(option: Option) -> list[tuple[str, str]]:
+    cohort = f"{option.arm.version.trial.short_title}: {option.arm.title}" if option.arm else ""
+    stated = [
+        (_("Why"), option.rationale),
+        (_("Cohort"), cohort),
+        (_("Target findings"), option.targets),
+        (_("Access"), str(option.get_access_route_display())),
+        (_("Cautions"), option.cautions),
+        (_("If it cannot be reached"), option.fallback),
+        (_("References"), option.references),
+    ]
+    return [(label, value) for label, value in stated if value]
 
 
 def ballot_items(*, review: Review, options: Sequence[Option], ballot: Ballot, seat: Seat) -> list[BallotItem]:

@@ -8,12 +8,13 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef, QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from boards.enums import FollowUpState, ReviewState
 from boards.models import FollowUp, Letter, Review, Seat
 from boards.queries.grants import may, with_grants
-from boards.queries.links import case_url
-from boards.queries.rows import Row
+from boards.queries.links import case_url, draft_url, matches_url, query_url, triage_url, withdraw_url
+from boards.queries.rows import Action, Row
 from boards.queries.standing import Standing, Step, standing_of, steps_of, with_standing
 from boards.queries.words import day
 from boards.visibility import Content, Viewer, is_shown, viewer_of
@@ -122,12 +123,8 @@ class CasePage:
     queries: Sequence[Query]
     letters: Sequence[LetterRow]
     follow_ups: Sequence[FollowUpRow]
-    review_url: str
-    may_edit: bool
-    may_answer: bool
-    may_triage: bool
-    may_withdraw: bool
-    may_see_matches: bool
+    older_revision: str  # the address of the newest one while an older one is shown
+    actions: Sequence[Action]
 
 
 def case_page(user: User, code: str, *, revision: str = "") -> CasePage:
@@ -148,7 +145,6 @@ def case_page(user: User, code: str, *, revision: str = "") -> CasePage:
     older = [row for row in revisions if str(row.number) == revision]
     shown = (older or revisions[-1:] or [None])[0]
     review = Review.objects.visible_to(user).filter(case=case).order_by("-opened_at").first()
-    review_url = reverse("boards:review", args=[review.pk]) if review else ""
     standing = standing_of(case)
     return CasePage(
         case=case,
@@ -157,21 +153,39 @@ def case_page(user: User, code: str, *, revision: str = "") -> CasePage:
         centre=case.centre.name if may(case, "edit_case") or may(case, "triage_case") else "",
         dossier=dossier_of(shown) if shown else None,
         shown_revision=shown,
-        declare_url=review_url if viewer is Viewer.UNDECLARED else "",
+        declare_url=reverse("boards:review", args=[review.pk]) if review and viewer is Viewer.UNDECLARED else "",
         revisions=[_revision_row(revision, shown) for revision in reversed(revisions)],
         queries=_queries(user, case, shown) if is_open else [],
         letters=[_letter_row(letter) for letter in _letters(user, case)] if is_open else [],
         follow_ups=[_follow_up_row(row, case) for row in _follow_ups(user, case)] if is_open else [],
-        review_url=review_url,
-        may_edit=may(case, "edit_case") and case.state not in _ENDED,
-        may_answer=may(case, "answer_query") and case.state == CaseState.QUERIED,
-        may_triage=may(case, "triage_case") and case.state == CaseState.SUBMITTED,
-        may_withdraw=may(case, "withdraw_case") and CASE_WORKFLOW.allows(current=case.state, to=CaseState.WITHDRAWN),
-        may_see_matches=shown is not None and may(case, "view_matches"),
+        older_revision=case_url(case.code) if shown and shown.pk != revisions[-1].pk else "",
+        actions=_actions(case, review, shown) if is_open else (),
     )
 
 
 _ENDED = (CaseState.NOT_ELIGIBLE, CaseState.CLOSED, CaseState.WITHDRAWN)
+
+
+def _actions(case: Case, review: Review | None, shown: CaseRevision | None) -> list[Action]:
+    """What this person may do, the most likely first."""
+    open_to_edit = may(case, "edit_case") and case.state not in _ENDED
+    answers = may(case, "answer_query") and case.state == CaseState.QUERIED
+    triages = may(case, "triage_case") and case.state == CaseState.SUBMITTED
+    withdraws = may(case, "withdraw_case") and CASE_WORKFLOW.allows(current=case.state, to=CaseState.WITHDRAWN)
+    first = "primary"
+    candidates = [
+        (answers, Action(_("Answer the question"), query_url(case.code), first)),
+        (triages, Action(_("Accept, ask or decline"), triage_url(case.code), first)),
+        (open_to_edit, Action(_edit_label(case), draft_url(case.code), first if case.state == CaseState.DRAFT else "secondary")),
+        (review is not None, Action(_("Open the review"), reverse("boards:review", args=[review.pk]) if review else "")),
+        (shown is not None and may(case, "view_matches"), Action(_("Trials compared"), matches_url(case.code))),
+        (withdraws, Action(_("Withdraw the case"), withdraw_url(case.code), "outline-danger")),
+    ]
+    return [action for applies, action in candidates if applies]
+
+
+def _edit_label(case: Case) -> str:
+    return _("Go on filling in") if case.state == CaseState.DRAFT else _("Change or add data")
 
 
 def _revisions(user: User, case: Case) -> QuerySet[CaseRevision]:

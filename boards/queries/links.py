@@ -2,8 +2,6 @@
 
 from django.urls import reverse
 
-from cases.models import CaseRevision
-
 
 def case_url(code: str) -> str:
     """The page of a case."""
@@ -22,7 +20,7 @@ def draft_url(code: str) -> str:
 
 def query_url(code: str) -> str:
     """Where the physician answers."""
-    return reverse("boards:case", args=[code]) + "#queries"
+    return reverse("cases:query_answer", args=[code])
 
 
 def triage_url(code: str) -> str:
@@ -30,6 +28,11 @@ def triage_url(code: str) -> str:
     return reverse("cases:triage", args=[code])
 
 
-def matches_url(revision: CaseRevision) -> str:
+def withdraw_url(code: str) -> str:
+    """Where the physician withdraws a case."""
+    return reverse("cases:withdraw", args=[code])
+
+
+def matches_url(code: str) -> str:
     """Where each criterion of each cohort is explained."""
-    return reverse("trials:matches", args=[revision.case.code])
+    return reverse("trials:matches", args=[code])

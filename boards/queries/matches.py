@@ -13,7 +13,7 @@ from trials.models import Match, MatchRun
 
 SHOWN: Final = 8
 _OUTCOME_TONES: Final = {
-    MatchOutcome.NO_CRITERION_FAILS: "good",
+    MatchOutcome.NO_CRITERION_FAILS: "info",
     MatchOutcome.POSSIBLE: "info",
     MatchOutcome.NOT_NOW: "warn",
 }
@@ -52,13 +52,13 @@ def match_list(user: User, revision: CaseRevision) -> MatchList:
         rows=[_row(match) for match in matches[:SHOWN]],
         more=max(0, len(matches) - SHOWN),
         state=run.state,
-        url=matches_url(revision) if run.state == JobState.DONE else "",
+        url=matches_url(revision.case.code) if run.state == JobState.DONE else "",
     )
 
 
 def _row(match: Match) -> MatchRow:
     return MatchRow(
-        trial=match.arm.version.trial.short_title,
+        trial=match.arm.version.trial.title,
         cohort=match.arm.title,
         outcome=str(match.get_outcome_display()),
         tone=_OUTCOME_TONES.get(MatchOutcome(match.outcome), ""),

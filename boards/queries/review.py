@@ -79,6 +79,7 @@ class ReviewPage:
     seats: Sequence[SeatRow] = ()
     own_assessment: Assessment | None = None
     assessments: Sequence[AssessmentRow] = ()
+    assessments_hint: str = ""
     options: Sequence[OptionRow] = ()
     ballot: Ballot | None = None
     ballot_items: Sequence[BallotItem] = ()
@@ -136,6 +137,7 @@ def _with_content(page: ReviewPage, user: User, seats: Sequence[Seat]) -> Review
         seats=seat_rows(review=review, seats=seats, user=user, viewer=page.viewer),
         own_assessment=next((row.assessment for row in assessments if row.is_own), None),
         assessments=[row for row in assessments if not row.is_own],
+        assessments_hint=_assessments_hint(page),
         options=option_rows(
             options,
             user=user,
@@ -172,6 +174,15 @@ def _assessments(user: User, review: Review) -> list[AssessmentRow]:
         )
         for row in visible.order_by("seat__expertise", "seat__user__full_name")
     ]
+
+
+def _assessments_hint(page: ReviewPage) -> str:
+    """Why none is shown; the same whether others have assessed or not."""
+    if is_shown(Content.ASSESSMENTS, viewer=page.viewer, state=page.review.state):
+        return _("No other assessment has been saved.")
+    if page.viewer is Viewer.DECLARED:
+        return _("You can read the others' assessments once your own is saved.")
+    return _("They can be read once they are opened to the panel.")
 
 
 def _may_do(review: Review, own: Seat | None, ballot: Ballot | None, *, has_options: bool) -> MayDo:

@@ -22,3 +22,12 @@ class Group:
 
     title: str
     rows: Sequence[Row]
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing to do from a page; ``tone`` is a button's."""
+
+    label: str
+    url: str
+    tone: str = "secondary"

@@ -71,7 +71,7 @@ def _arms(request: AuthenticatedRequest, review: Review, option: Option | None =
     compared = Match.objects.filter(run__in=list(runs)).values("arm")
     kept = [option.arm_id] if option and option.arm_id else []
     arms = Arm.objects.filter(pk__in=compared) | Arm.objects.filter(pk__in=kept)
-    return arms.select_related("version__trial").order_by("version__trial__short_title", "title")
+    return arms.select_related("version__trial").order_by("version__trial__title", "position")
 
 
 def _show(request: AuthenticatedRequest, form: OptionForm, review: Review, option: Option | None = None) -> HttpResponse:

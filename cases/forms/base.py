@@ -168,7 +168,7 @@ class FormGroup:
 
     def __init__(self, forms_: Iterable[tuple[str, forms.Form]], whole: Iterable[str] = ()) -> None:
         """``forms_`` are pairs of a title ("Variant 2", "" for none) and a form; ``whole`` are errors of no field."""
-        self._forms = list(forms_)
+        self.pairs = list(forms_)
         self._whole = list(whole)
 
     @property
@@ -180,14 +180,14 @@ class FormGroup:
         """Sentences that belong to no single field."""
         own = [
             f"{title}: {error}" if title else str(error)
-            for title, form in self._forms
+            for title, form in self.pairs
             for error in form.non_field_errors()
         ]
         return [*self._whole, *own]
 
     def __iter__(self) -> Iterator[Fault]:
         """One fault for each field with errors, in the order of the page."""
-        for title, form in self._forms:
+        for title, form in self.pairs:
             for field in form:
                 if field.errors:
                     yield Fault(

@@ -26,10 +26,8 @@ class NewCaseForm(DossierForm):
         """Offer the teams in which ``user`` is a treating physician."""
         super().__init__(data)
         field: Any = self.fields["centre"]
-        field.queryset = Centre.objects.filter(
-            memberships__user=user,
-            memberships__role=Role.REFERRING_PHYSICIAN,
-        ).order_by("name")
+        mine = {"memberships__user": user, "memberships__role": Role.REFERRING_PHYSICIAN}
+        field.queryset = self.centres = Centre.objects.filter(**mine).order_by("name")
 
 
 class AnswerForm(DossierForm):

@@ -6,6 +6,7 @@ everything typed, saved or not.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from django import forms
@@ -90,10 +91,21 @@ class RowForm(DossierForm):
         return any(stated) or any(self[name].errors for name in self.more)
 
 
-class Rows(_FormSet):
-    """The rows of one kind. ``noun`` is what one of them is called."""
+@dataclass(frozen=True)
+class RowWords:
+    """How the rows of one kind are called; all three are shown."""
 
-    noun: str | Promise = ""
+    noun: str | Promise
+    title: str | Promise
+    add: str | Promise
+    hint: str | Promise = ""
+
+
+class Rows(_FormSet):
+    """The rows of one kind. ``words`` says what they are called, ``focus_add`` where the keyboard goes after a removal."""
+
+    words: RowWords
+    focus_add = False
 
     def initial_form_count(self) -> int:
         """No row in a request is "old": saving replaces all of them."""
@@ -103,7 +115,7 @@ class Rows(_FormSet):
         """Number the row for people, from 1."""
         super().add_fields(form, index)
         if index is not None:
-            form.title = f"{self.noun} {index + 1}"
+            form.title = f"{self.words.noun} {index + 1}"
 
     def filled(self) -> list[dict[str, Any]]:
         """The cleaned values of the rows that were filled in."""
@@ -118,10 +130,17 @@ class Rows(_FormSet):
         for form in self.forms:
             form.as_typed()
 
+    def focus_after_change(self, *, added: bool) -> None:
+        """Put the keyboard into the new row, or on the button to add one after a removal."""
+        if added and self.forms:
+            row = self.forms[-1]
+            row.fields[row.main[0]].widget.attrs["autofocus"] = True
+        self.focus_add = not added
+
 
 def rows_of(
     form: type[RowForm],
-    noun: str | Promise,
+    words: RowWords,
     base: type[Rows] = Rows,
     most: int = MOST_ROWS,
 ) -> type[Rows]:
@@ -134,7 +153,7 @@ def rows_of(
         absolute_max=MOST_ROWS + 1,
         validate_max=True,
     )
-    made.noun = noun
+    made.words = words
     made.default_error_messages = {
         **BaseFormSet.default_error_messages,
         "too_many_forms": _("At most %(num)d rows, please. Remove some, or send the rest as a report."),

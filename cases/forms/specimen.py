@@ -2,16 +2,14 @@
 
 from collections.abc import Mapping
 from typing import Any, ClassVar, Final
-from uuid import UUID
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums import AssayType, BlockStatus
 from cases.forms.base import DossierForm, FormGroup
 from cases.forms.fields import NamesField, PercentField
-from cases.forms.rows import RowForm, Rows, rows_of
+from cases.forms.rows import RowForm, Rows, RowWords, rows_of
 from cases.models import AntigenFinding, Case, FusionFinding, Specimen, VariantFinding
 from cases.services.drafting import SpecimenRows
 from iltb.core.errors import InvalidInput
@@ -125,13 +123,31 @@ class AntigenRows(Rows):
             seen.add(key)
 
 
-_KINDS: Final[Mapping[str, tuple[type[RowForm], str | Promise, type[Rows]]]] = {
-    "variants": (VariantRow, _("Variant"), Rows),
-    "fusions": (FusionRow, _("Fusion"), Rows),
-    "antigens": (AntigenRow, _("Antigen"), AntigenRows),
+_KINDS: Final[Mapping[str, tuple[type[RowForm], type[Rows], RowWords]]] = {
+    "variants": (
+        VariantRow,
+        Rows,
+        RowWords(
+            _("Variant"),
+            _("Variants"),
+            _("Add another variant"),
+            _("Small variants and tandem duplications. Leave the row empty when there is none."),
+        ),
+    ),
+    "fusions": (FusionRow, Rows, RowWords(_("Fusion"), _("Fusions"), _("Add another fusion"))),
+    "antigens": (
+        AntigenRow,
+        AntigenRows,
+        RowWords(
+            _("Antigen"),
+            _("Antigens"),
+            _("Add another antigen"),
+            _("A negative antigen is a result: 0 % or “negative”."),
+        ),
+    ),
 }
 _ROWS: Final[Mapping[str, type[Rows]]] = {
-    kind: rows_of(form, noun, base) for kind, (form, noun, base) in _KINDS.items()
+    kind: rows_of(form, said, base) for kind, (form, base, said) in _KINDS.items()
 }
 
 
@@ -144,13 +160,27 @@ class SpecimenForms:
         self.assays = AssaysForm(data, initial=_stored_assays(specimen))
         self.absences = AbsencesForm(data, initial={"targets": _stored_absences(specimen)})
         self.variants, self.fusions, self.antigens = (
-            rows(data, prefix=kind, initial=_stored_rows(specimen, kind)) for kind, rows in _ROWS.items()
+            rows(data, prefix=kind, initial=[] if data is not None else _stored_rows(specimen, kind))
+            for kind, rows in _ROWS.items()
         )
-        self.key: UUID | None = specimen.pk if specimen else None
+
+    @property
+    def label(self) -> str:
+        """What the specimen is called, once everything is valid."""
+        return str(self.specimen.cleaned_data["label"])
+
+    @property
+    def tables(self) -> list[Rows]:
+        """The kinds of rows in the order of the page."""
+        return [self.variants, self.fusions, self.antigens]
+
+    def table(self, kind: str) -> Rows | None:
+        """The rows of one kind, None for a kind that does not exist."""
+        return next((rows for rows in self.tables if rows.prefix == kind), None)
 
     def is_valid(self) -> bool:
         """Check every form, so that all errors show at once."""
-        parts = (self.specimen, self.assays, self.variants, self.fusions, self.antigens, self.absences)
+        parts = (self.specimen, self.assays, *self.tables, self.absences)
         return all([part.is_valid() for part in parts])  # noqa: C419 -- a generator would stop at the first error
 
     def rows(self) -> SpecimenRows:
@@ -168,7 +198,7 @@ class SpecimenForms:
         """Show what was typed without judging it."""
         for form in (self.specimen, self.assays, self.absences):
             form.as_typed()
-        for rows in (self.variants, self.fusions, self.antigens):
+        for rows in self.tables:
             rows.as_typed()
 
     def show_refusal(self, refusal: InvalidInput) -> None:
@@ -178,9 +208,8 @@ class SpecimenForms:
     @property
     def group(self) -> FormGroup:
         """Everything that is wrong, for the error summary and the title."""
-        kinds = (self.variants, self.fusions, self.antigens)
-        rows = [(form.title, form) for kind in kinds for form in kind.forms]
-        whole = [problem for kind in kinds for problem in kind.problems()]
+        rows = [(form.title, form) for table in self.tables for form in table.forms]
+        whole = [problem for table in self.tables for problem in table.problems()]
         return FormGroup([("", self.specimen), ("", self.assays), *rows, ("", self.absences)], whole)
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.enums import StopReason
 from cases.forms.base import DossierForm, FormGroup
 from cases.forms.fields import NamesField
-from cases.forms.rows import RowForm, rows_of
+from cases.forms.rows import RowForm, RowWords, rows_of
 from cases.models import Case, TherapyLine
 from cases.services.drafting import LineRow
 from iltb.core.errors import InvalidInput
@@ -48,7 +48,11 @@ class NoneYetForm(DossierForm):
     none_yet = forms.BooleanField(label=_("No treatment has been given yet"), required=False)
 
 
-_TherapyRows = rows_of(TherapyRow, _("Line"), most=_MOST_LINES)
+_TherapyRows = rows_of(
+    TherapyRow,
+    RowWords(_("Line"), _("Lines"), _("Add another line"), _("Oldest first. Days count from the first diagnosis.")),
+    most=_MOST_LINES,
+)
 
 
 class TherapyForms:

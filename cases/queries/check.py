@@ -158,7 +158,9 @@ def submitted_page(case: Case, revision: CaseRevision) -> SubmittedPage:
         promised=promise(urgency, revision.created_at),
         steps=[
             _("A coordinator reads the dossier and may ask you a question."),
-            _("The dossier is compared with open trials, and experts of the board read it without knowing your hospital."),
+            _(
+                "The dossier is compared with open trials, and experts of the board read it without knowing your hospital."
+            ),
             _("The board votes, the chair signs, and you get a message that the letter is ready."),
         ],
     )

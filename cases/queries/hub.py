@@ -128,7 +128,10 @@ def _task(case: Case, section: Section, content: Content, gaps: Sequence[Missing
     if count and not _is_begun(section, content):
         status, tone = _("Not yet started"), "info"
     elif count:
-        status, tone = ngettext("%(count)s answer missing", "%(count)s answers missing", count) % {"count": count}, "warn"
+        status, tone = (
+            ngettext("%(count)s answer missing", "%(count)s answers missing", count) % {"count": count},
+            "warn",
+        )
     return Task(str(TITLES[section]), section_url(case.code, section), hint, status, tone)
 
 

@@ -93,7 +93,9 @@ def _checklist(content: Content) -> list[CheckItem]:
     blocking = len(_sentences(missing(content), Level.MANDATORY))
     contradictions = len(doubts(content))
     return [
-        CheckItem(_("Younger than 25 years"), _verdict(None if age is None else age < AGE_LIMIT_MONTHS), words.age(age)),
+        CheckItem(
+            _("Younger than 25 years"), _verdict(None if age is None else age < AGE_LIMIT_MONTHS), words.age(age)
+        ),
         CheckItem(
             _("Relapsed or refractory"),
             _verdict(None if not status else status != enums.StatusNow.REMISSION_HIGH_RISK),

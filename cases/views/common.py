@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cases.forms.base import FormGroup
+from cases.enums import CaseState
 from cases.models import Case, CaseRevision, Query
 from cases.models.case import OPEN_STATES
-from cases.queries.difference import Difference, differences
-from cases.views.kept import render_form, user_of
+from cases.queries.difference import differences
+from cases.views.kept import render_form, typed_before, user_of
 from iltb.accounts.permissions import require
 from iltb.audit.services import record_opening, record_refusal
 from iltb.core.errors import Conflict, InvalidInput, NotFound, StaleVersion
@@ -73,7 +73,13 @@ class Attempt:
     stale: HttpResponse | None = None
 
 
-def attempt(request: HttpRequest, case: Case, forms: Any, save: Callable[[int], object], again: Callable[[Case], Any]) -> Attempt:
+def attempt(
+    request: HttpRequest,
+    case: Case,
+    forms: Any,
+    save: Callable[[int], object],
+    again: Callable[[Case], Any],
+) -> Attempt:
     """Save at the version of the page.
 
     A refusal of the input is put into ``forms``. When somebody else saved meanwhile, ``stale`` is a page with both
@@ -105,16 +111,18 @@ def _stale_page(
         if name not in ("csrfmiddlewaretoken", "version", "made_for")
         for value in values
     ]
-    context = {"code": case.code, "version": fresh.version, "message": refusal.message, "typed": typed}
-    return render_form(request, "cases/stale.html", {**context, **_shown(found)}, status=refusal.http_status)
+    context = {
+        "code": case.code,
+        "version": fresh.version,
+        "message": refusal.message,
+        "typed": typed,
+        "differences": found,
+    }
+    return render_form(request, "cases/stale.html", context, status=refusal.http_status)
 
 
-def _pairs(forms: Any) -> Any:
-    return forms.group.pairs if hasattr(forms, "group") else FormGroup([("", forms)]).pairs
-
-
-def _shown(found: list[Difference]) -> dict[str, Any]:
-    return {"differences": found}
+def _pairs(forms: Any) -> list[tuple[str, Any]]:
+    return forms.group.pairs if hasattr(forms, "group") else [("", forms)]
 
 
 def _view_name(request: HttpRequest) -> str:
@@ -124,3 +132,25 @@ def _view_name(request: HttpRequest) -> str:
 def hub_url(case: Case) -> str:
     """The task list of a case."""
     return reverse("cases:edit", args=[case.code])
+
+
+def typed_in(request: HttpRequest) -> QueryDict | None:
+    """What is being sent, or what was sent to this page before the session ended."""
+    return request.POST if request.method == "POST" else typed_before(request)
+
+
+def section_context(request: HttpRequest, case: Case, typed: QueryDict | None) -> dict[str, Any]:
+    """What every section page shows around its form.
+
+    A page that comes back with what was typed keeps the version it was first made from, or a second try would
+    overwrite what somebody else saved in between.
+    """
+    return {
+        "code": case.code,
+        "version": case.version if typed is None else typed.get("version", ""),
+        "saved_at": case.edited_at,
+        "is_new": case.version == 1,
+        "is_draft": case.state == CaseState.DRAFT,
+        "is_kept": request.method == "GET" and typed is not None,
+        "back_url": hub_url(case),
+    }

@@ -3,11 +3,11 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.completeness import Section
-from cases.enums import CaseState
 from cases.forms.base import SectionForm
 from cases.forms.deeds import NewCaseForm
 from cases.forms.sections import SECTION_FORMS
@@ -15,8 +15,8 @@ from cases.models import Case
 from cases.queries.hub import TITLES, hub_of, section_url
 from cases.services.drafting import create_case, save_blocks
 from cases.services.freezing import content_of
-from cases.views.common import attempt, editable_case, hub_url
-from cases.views.kept import render_form, signed_in, typed_before, user_of
+from cases.views.common import attempt, editable_case, hub_url, section_context, typed_in
+from cases.views.kept import render_form, signed_in, user_of
 from iltb.core.errors import NotAllowed
 
 _ORDER = list(Section)
@@ -51,44 +51,29 @@ def edit(request: HttpRequest, code: str) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def section(request: HttpRequest, code: str, name: str) -> HttpResponseBase:
     """One section that is a single form."""
-    form_class = SECTION_FORMS.get(name) if name in SECTION_FORMS else None  # type: ignore[call-overload]
+    form_class = next((form for part, form in SECTION_FORMS.items() if part.value == name), None)
     if form_class is None:
         raise Http404
     case = editable_case(request, code)
-    typed = request.POST if request.method == "POST" else typed_before(request)
+    typed = typed_in(request)
     form: SectionForm = form_class(case, typed)
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            done = attempt(
-                request,
-                case,
-                form,
-                lambda version: save_blocks(case=case, actor=user_of(request), version=version, blocks=form.values()),
-                form_class,
-            )
-            if done.is_done:
-                return after_save(request, case, form_class.section)
-            if done.stale:
-                return done.stale
-    elif typed is not None:
+    if request.method == "POST" and form.is_valid():
+        done = attempt(
+            request,
+            case,
+            form,
+            lambda version: save_blocks(case=case, actor=user_of(request), version=version, blocks=form.values()),
+            form_class,
+        )
+        if done.is_done:
+            return after_save(request, case, form_class.section)
+        if done.stale:
+            return done.stale
+    if request.method == "GET" and typed is not None:
         form.as_typed()
-    return render_form(request, "cases/section.html", section_context(case, form_class.section, form, typed), status=status)
-
-
-def section_context(case: Case, part: Section, form: object, typed: object) -> dict[str, object]:
-    """What every section page shows around its form."""
-    return {
-        "code": case.code,
-        "title": TITLES[part],
-        "form": form,
-        "version": case.version,
-        "saved_at": case.edited_at,
-        "is_new": case.version == 1,
-        "is_draft": case.state == CaseState.DRAFT,
-        "is_kept": typed is not None and not hasattr(typed, "_immutable_marker"),
-    }
+    context = section_context(request, case, typed)
+    context |= {"title": TITLES[form_class.section], "form": form}
+    return render_form(request, "cases/section.html", context, status=422 if request.method == "POST" else 200)
 
 
 def after_save(request: HttpRequest, case: Case, part: Section) -> HttpResponseBase:
@@ -100,6 +85,8 @@ def after_save(request: HttpRequest, case: Case, part: Section) -> HttpResponseB
 
 
 def next_url(case: Case, part: Section) -> str:
-    """The section that follows, after the last one the task list."""
+    """The section that follows, and after the last one the look over everything."""
     position = _ORDER.index(part) + 1
-    return section_url(case.code, _ORDER[position]) if position < len(_ORDER) else hub_url(case)
+    if position < len(_ORDER):
+        return section_url(case.code, _ORDER[position])
+    return reverse("cases:check", args=[case.code])

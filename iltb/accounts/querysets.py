@@ -1,6 +1,6 @@
 """List rule and object rule from one method, so that they cannot differ."""
 
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 from django.db import models
 from django.db.models import Exists, OuterRef
@@ -12,6 +12,16 @@ if TYPE_CHECKING:
     from iltb.accounts.models import User
 
 M = TypeVar("M", bound=models.Model)
+
+
+def grants_to_people(model: type[models.Model]) -> Any:
+    """The manager of the table of grants on ``model`` to people; guardian knows it by its foreign key."""
+    return get_user_obj_perms_model(cast("Any", model))._default_manager
+
+
+def grants_to_groups(model: type[models.Model]) -> Any:
+    """The manager of the table of grants on ``model`` to groups."""
+    return get_group_obj_perms_model(cast("Any", model))._default_manager
 
 
 class GrantedQuerySet(models.QuerySet[M]):
@@ -26,6 +36,6 @@ class GrantedQuerySet(models.QuerySet[M]):
             "permission__codename": codename,
             "permission__content_type__app_label": self.model._meta.app_label,
         }
-        by_person = get_user_obj_perms_model(self.model).objects.filter(**held, user=user)
-        by_group = get_group_obj_perms_model(self.model).objects.filter(**held, group__user=user)
+        by_person = grants_to_people(self.model).filter(**held, user=user)
+        by_group = grants_to_groups(self.model).filter(**held, group__user=user)
         return self.filter(Exists(by_person) | Exists(by_group))

@@ -1,14 +1,15 @@
 """Accounts, centres, roles and grants. Grants are written here and nowhere else."""
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from django.db import models, transaction
-from guardian.utils import get_group_obj_perms_model, get_user_obj_perms_model
 
 from iltb.accounts.enums import Role
 from iltb.accounts.models import Centre, Membership, User
+from iltb.accounts.querysets import grants_to_groups, grants_to_people
 from iltb.accounts.roles import Relation, codenames
 from iltb.audit.services import record
 
@@ -67,18 +68,19 @@ def _group_of(membership: Membership) -> Group:
 def grant(target: models.Model, relation: Relation, holder: User | Group) -> None:
     """Open ``target`` to ``holder`` with everything that ``relation`` may do."""
     for_group = isinstance(holder, Group)
-    table = (get_group_obj_perms_model if for_group else get_user_obj_perms_model)(type(target))
+    rows = (grants_to_groups if for_group else grants_to_people)(type(target))
     key = {"group" if for_group else "user": holder}
     label = target._meta.label_lower
-    for permission in _permissions(label, codenames(label, relation)):
-        table.objects.get_or_create(content_object=target, permission=permission, **key)
+    permissions = _permissions(label, codenames(label, relation))
+    wanted = [rows.model(content_object=target, permission=permission, **key) for permission in permissions]
+    rows.bulk_create(wanted, ignore_conflicts=True)
 
 
 def revoke(target: models.Model, holder: User | Group) -> None:
     """Close ``target`` to ``holder``."""
     for_group = isinstance(holder, Group)
-    table = (get_group_obj_perms_model if for_group else get_user_obj_perms_model)(type(target))
-    table.objects.filter(content_object=target, **{"group" if for_group else "user": holder}).delete()
+    rows = (grants_to_groups if for_group else grants_to_people)(type(target))
+    rows.filter(content_object=target, **{"group" if for_group else "user": holder}).delete()
 
 
 def _permissions(label: str, names: Iterable[str]) -> list[Permission]:
@@ -119,21 +121,17 @@ def _sync_model(model: type[models.Model], wanted: Iterable[tuple[models.Model, 
     for target, relation, holder in wanted:
         rows = groups if isinstance(holder, Group) else users
         rows.update((target.pk, holder.pk, ids[name]) for name in codenames(label, relation))
-    return _replace(get_user_obj_perms_model(model), "user_id", users) + _replace(
-        get_group_obj_perms_model(model),
-        "group_id",
-        groups,
-    )
+    people, teams = grants_to_people(model), grants_to_groups(model)
+    return _replace(people, "user_id", users) + _replace(teams, "group_id", groups)
 
 
-def _replace(table: type[models.Model], holder: str, wanted: set[tuple[object, object, int]]) -> int:
-    rows = table._default_manager
+def _replace(rows: Any, holder: str, wanted: set[tuple[object, object, int]]) -> int:
     held = {row[1:]: row[0] for row in rows.values_list("pk", "content_object_id", holder, "permission_id")}
     surplus = [pk for row, pk in held.items() if row not in wanted]
     missing = wanted - held.keys()
     rows.filter(pk__in=surplus).delete()
     rows.bulk_create(
-        table(content_object_id=target, permission_id=permission, **{holder: person})
+        rows.model(content_object_id=target, permission_id=permission, **{holder: person})
         for target, person, permission in missing
     )
     return len(surplus) + len(missing)

@@ -1,31 +1,14 @@
-"""A random id for each request, on every audit entry and log line; refusals into the read log."""
+"""A random id for each request; refusals into the read log."""
 
-import logging
-import uuid
 from collections.abc import Callable
-from contextvars import ContextVar
 
 from django.http import HttpRequest, HttpResponseBase
 
+from iltb.audit.request_id import new_request_id
+from iltb.audit.services import record_refusal
 from iltb.core.errors import DomainError
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
-
-_request_id: ContextVar[str] = ContextVar("request_id", default="")
-
-
-def current_request_id() -> str:
-    """The id of the request being served, or "" outside of one."""
-    return _request_id.get()
-
-
-class RequestIdFilter(logging.Filter):
-    """Gives each log line the id of its request."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Add ``request_id``; never drops a line."""
-        record.request_id = current_request_id() or "-"
-        return True
 
 
 class RequestIdMiddleware:
@@ -36,12 +19,9 @@ class RequestIdMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Set the id for the time of the request and send it back."""
-        token = _request_id.set(uuid.uuid4().hex)
-        try:
+        with new_request_id() as request_id:
             response = self.get_response(request)
-            response["X-Request-ID"] = current_request_id()
-        finally:
-            _request_id.reset(token)
+            response["X-Request-ID"] = request_id
         return response
 
 
@@ -57,8 +37,6 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         """Write the refusal, let the next middleware answer it."""
-        from iltb.audit.services import record_refusal  # noqa: PLC0415 -- models are not ready when settings load
-
         if isinstance(exception, DomainError) and exception.http_status in (403, 404, 409):
             view = request.resolver_match.view_name if request.resolver_match else ""
             record_refusal(view, actor=request.user, status=exception.http_status)

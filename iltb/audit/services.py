@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from django.db import connection, models
 
-from iltb.audit.middleware import current_request_id
 from iltb.audit.models import AuditEvent, ReadEvent
+from iltb.audit.request_id import current_request_id
 
 SYSTEM: Final = "system"
 

@@ -1,5 +1,6 @@
 """The one place that touches WeasyPrint. Imported late: it needs pango, and only the worker has to have it."""
 
+import logging
 import unicodedata
 from collections.abc import Mapping
 from email.message import EmailMessage
@@ -15,6 +16,10 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from iltb.documents.finishing import finish
 from iltb.documents.rendering import RefusedAddress
+
+# Both tell every step of every page.
+for chatty in ("weasyprint.progress", "fontTools"):
+    logging.getLogger(chatty).setLevel(logging.WARNING)
 
 VARIANT: Final = "pdf/a-3a"
 FONTS: Final = tuple(
@@ -96,11 +101,11 @@ def _allowed() -> Mapping[str, Path]:
 
 
 @cache
-def _font_configuration() -> Any:  # noqa: ANN401 -- WeasyPrint has no types
+def _font_configuration() -> Any:
     """Loaded once for each process: reading and unpacking the fonts costs more than a page."""
     return FontConfiguration()
 
 
 @cache
-def _stylesheet(name: str) -> Any:  # noqa: ANN401 -- WeasyPrint has no types
+def _stylesheet(name: str) -> Any:
     return CSS(url=packaged(name).as_uri(), url_fetcher=PackagedOnly(), font_config=_font_configuration())

@@ -72,7 +72,7 @@ class _StrictContext(Context):
         super().__init__(dict(values))
         self._missed = missed
 
-    def __getitem__(self, name: Any) -> Any:  # noqa: ANN401 -- Django's signature
+    def __getitem__(self, name: Any) -> Any:
         try:
             return super().__getitem__(name)
         except KeyError:
@@ -80,9 +80,11 @@ class _StrictContext(Context):
             raise UndefinedVariable(str(name)) from None
 
 
-def _strict(value: object, clean: Callable[[str], str], missed: list[str]) -> Any:  # noqa: ANN401 -- any template value
-    if isinstance(value, SafeString) or value is None or isinstance(value, bool | int):
+def _strict(value: object, clean: Callable[[str], str], missed: list[str]) -> Any:
+    if value is None or isinstance(value, bool | int):
         return value
+    if isinstance(value, SafeString):
+        return SafeString(clean(value))
     if isinstance(value, str):
         return clean(value)
     if isinstance(value, Mapping):

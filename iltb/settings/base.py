@@ -2,10 +2,14 @@
 
 from typing import Any
 
+import django_stubs_ext
 from django.utils.translation import gettext_lazy as _
 from kombu import Queue
 
 from iltb.env import ROOT, Environment
+
+# ``ModelForm[Case]`` and the like are real classes only after this.
+django_stubs_ext.monkeypatch()
 
 INSTALLED_APPS = [
     "boards",
@@ -96,6 +100,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
@@ -114,7 +119,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": ["'none'"],
         "script-src": ["'self'"],
         "style-src": ["'self'"],
-        "img-src": ["'self'", "data:"],
+        "img-src": ["'self'"],
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
         "form-action": ["'self'"],
@@ -205,6 +210,12 @@ SPECTACULAR_SETTINGS = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ILTB_DEMO = False
 ILTB_FAULT = ""
+ILTB_BASE_URL = ""
+ILTB_COORDINATION_EMAIL = ""
+ILTB_DATABASE_ROLE = "app"
+ILTB_DATABASE_APP_USER = ""
+ILTB_DATABASE_OWNER_USER = ""
+ILTB_TRUSTED_PROXIES = 0
 SILENCED_SYSTEM_CHECKS = [
     "guardian.W001",  # grants are asked through GrantedQuerySet, never through a backend
 ]
@@ -218,7 +229,7 @@ def logging_config(level: str) -> dict[str, Any]:
         "formatters": {
             "line": {"format": "{asctime} {levelname} {name} [{request_id}] {message}", "style": "{"},
         },
-        "filters": {"request_id": {"()": "iltb.audit.middleware.RequestIdFilter"}},
+        "filters": {"request_id": {"()": "iltb.audit.request_id.RequestIdFilter"}},
         "handlers": {
             "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]},
         },

@@ -80,7 +80,7 @@ document.addEventListener("submit", onSubmit);
 window.addEventListener("beforeunload", onLeave);
 window.addEventListener("pageshow", onShow);
 document.addEventListener("htmx:afterRequest", (event) => {
-    if (event.detail.successful) unsaved.delete(event.detail.elt.closest("form"));
+    if (event.detail.xhr.status < 400) unsaved.delete(event.detail.elt.closest("form"));
 });
 document.addEventListener("htmx:load", (event) => {
     focusWhatMatters(event.detail.elt);

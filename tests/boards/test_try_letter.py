@@ -1,11 +1,17 @@
-import json, pytest
+import json
 from pathlib import Path
-pytestmark=pytest.mark.django_db
+
+import pytest
+
+pytestmark = pytest.mark.django_db
+
+
 def test_it(django_assert_max_num_queries):
-    from tests.boards.letters.vignette import vignette_two, SIGNED
     from boards.letters.compose import compose
     from boards.letters.rendering import render_advice_letter
     from cases.services.freezing import sha256_of
+    from tests.boards.letters.vignette import SIGNED, vignette_two
+
     s = vignette_two()
     with django_assert_max_num_queries(25):
         c = compose(s.advice, signed_by=s.chair, signed_at=SIGNED).as_json()

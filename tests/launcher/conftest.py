@@ -9,6 +9,7 @@ import pytest
 
 from launcher import servers
 from launcher.commands import ROOT
+from launcher.processes import server_account
 from launcher.project import Project
 
 from . import tiny_portal
@@ -26,6 +27,12 @@ def make_tree() -> Project:
     project.python.symlink_to(real.python.resolve())
     settings = (real.venv / "pyvenv.cfg").read_text()
     (project.venv / "pyvenv.cfg").write_text(settings.replace(str(real.venv), str(project.venv)))
+    if server_account():
+        real.make_folders()
+        engines = servers.demo_home(real) / "engines"
+        engines.mkdir(exist_ok=True)
+        # The 40 MB that root's servers run from are copied once for all trees.
+        (project.var / "engines").symlink_to(engines)
     return project
 
 

@@ -35,19 +35,19 @@ def test_the_major_version_is_read_from_the_program(tree, script):
 
 
 def test_published_programs_run_from_their_new_place(tree):
-    postgres, broker = engines.published(engines.find_postgres(tree), engines.find_broker(tree), tree.var)
+    postgres, broker = engines.published(engines.find_postgres(tree), engines.find_broker(tree), tree.root)
 
     version = subprocess.run([postgres.folder / "postgres", "--version"], capture_output=True, text=True, check=True)
     assert version.stdout.startswith("postgres (PostgreSQL) 18")
-    assert broker.program.is_relative_to(tree.var / "engines")
+    assert broker.program.is_relative_to(tree.root / "engines")
 
 
 def test_programs_are_published_once(tree):
     postgres = engines.find_postgres(tree)
-    first, _ = engines.published(postgres, None, tree.var)
+    first, _ = engines.published(postgres, None, tree.root)
     born = first.folder.stat().st_ino
 
-    second, _ = engines.published(postgres, None, tree.var)
+    second, _ = engines.published(postgres, None, tree.root)
 
     assert second.folder.stat().st_ino == born
 

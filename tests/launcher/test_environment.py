@@ -101,10 +101,3 @@ def test_a_virtual_environment_without_its_python_is_made_anew(tree, fake_venv):
     (tree.venv / "bin" / "python").unlink()
 
     assert not environment.venv_works(tree)
-
-
-def test_a_new_virtual_environment_works(tree, fake_venv):
-    environment.make_venv(tree)
-
-    assert environment.venv_works(tree)
-    shutil.rmtree(tree.venv)

@@ -9,6 +9,7 @@ from django.core.management import call_command
 
 from iltb.terminology.files import read_vocabulary
 from iltb.terminology.names import fold
+from iltb.terminology.search import Ambiguous, resolve
 from iltb.terminology.services import DATA
 
 # Names that this file is allowed to miss: products without an entry in the reference.
@@ -150,5 +151,15 @@ def test_rebuilding_gives_the_shipped_bytes(conformance_data, tmp_path):
 
     call_command("curate_terminology", "--from", str(conformance_data), "--to", str(tmp_path), stdout=output)
 
-    assert output.getvalue() == "country.csv: 249 rows\ndrug.csv: 456 rows\ngene.csv: 813 rows\n"
+    assert output.getvalue() == "country.csv: 249 rows\ndrug.csv: 455 rows\ngene.csv: 813 rows\n"
     assert [path.read_bytes() == (DATA / path.name).read_bytes() for path in sorted(tmp_path.iterdir())] == [True] * 3
+
+
+@pytest.mark.django_db
+def test_every_gene_of_a_real_leukaemia_study_is_known_and_only_a_shared_old_name_is_asked_back(conformance_data):
+    written = {row["gene"] for row in reference(conformance_data, "profiles/amlsg/mutations.csv")}
+
+    answers = {name: resolve("gene", name) for name in written}
+
+    assert [name for name, found in answers.items() if found is None] == []
+    assert [name for name, found in answers.items() if isinstance(found, Ambiguous)] == ["MLL2"]

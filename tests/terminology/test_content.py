@@ -140,6 +140,10 @@ def test_the_abl_class_does_not_mean_the_philadelphia_fusion():
     assert abl_class.attributes["definition"] == "Any fusion of these kinases except BCR::ABL1"
 
 
+def test_no_drug_name_holds_what_separates_names_in_a_form():
+    assert [drug.code for drug in concepts("drug") if set(drug.display) & set(",;|\n")] == []
+
+
 def test_every_drug_has_a_class():
     assert [drug.code for drug in concepts("drug") if not drug.attributes["classes"]] == []
 

@@ -49,7 +49,7 @@ def test_no_two_options_of_a_page_share_an_id(reader):
 def test_a_text_without_match_is_answered_by_an_option_that_cannot_be_chosen(reader):
     html = ask(reader, "gene", "<b>zzz").content.decode()
 
-    assert re.findall(r'aria-disabled="true">(.*?)</li>', html) == ["No entry is called “&lt;b&gt;zzz”."]
+    assert re.findall(r'aria-disabled="true">\s*(.*?)\s*</li>', html) == ["No entry is called “&lt;b&gt;zzz”."]
 
 
 def test_an_empty_text_has_no_options(reader):

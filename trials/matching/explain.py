@@ -6,12 +6,13 @@ from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from trials.matching.answers import Answer
-from trials.matching.conditions import Exposure, Expressed, ExpressedPercent, Flag, Limit, LimitAbout
+from trials.matching.conditions import HasLesion, HasPathway, Limit
 from trials.matching.criteria import AllOf, AnyOf, AtLeast, Leaf, Node, Not, leaves
 from trials.matching.evaluate import Outcome, answers_of, fold, outcome_of
 from trials.matching.facts import Facts, age_after
 from trials.matching.kleene import Verdict, negate
 from trials.matching.registry import DAYS_PER_MONTH, FACTS
+from trials.matching.vocabulary import pathways
 
 _WORDS: Final = {Verdict.MET: "met", Verdict.NOT_MET: "not_met", Verdict.UNKNOWN: "unknown"}
 _LOOK_BACK_DAYS: Final = 4
@@ -23,8 +24,9 @@ class CriterionResult:
 
     ``verdict`` is seen from the patient's side: *met* never stands in the way, also for an exclusion. ``found`` is the
     fact used; an unknown verdict has a ``reason`` and the ``question`` that would settle it. ``choice`` is the path of
-    the group of alternatives that the criterion belongs to, empty for one that must hold by itself. ``blocking`` marks
-    the criteria that make a cohort fail.
+    the group of alternatives that the criterion belongs to and ``choice_verdict`` the verdict of that group, which is
+    what counts; both are empty for a criterion that must hold by itself. ``turned`` marks a fact that must not hold.
+    ``blocking`` marks the criteria that make a cohort fail.
     """
 
     id: str
@@ -35,6 +37,7 @@ class CriterionResult:
     state: str
     fact: str
     about: str
+    turned: bool
     found: str
     specimen: str
     day: int | None
@@ -42,7 +45,13 @@ class CriterionResult:
     question: str
     recoverable: bool
     choice: str
+    choice_verdict: str
     blocking: bool
+
+    @property
+    def counts_as(self) -> str:
+        """The verdict of what the protocol asks as a whole: of the alternatives, or of the criterion itself."""
+        return self.choice_verdict or self.verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +66,9 @@ class Explanation:
     valid_for_days: int | None
 
     def count(self, verdict: str) -> int:
-        """Return how many criteria have this verdict."""
-        return sum(criterion.verdict == verdict for criterion in self.criteria)
+        """Return how many requirements have this verdict; a group of alternatives is one requirement."""
+        requirements = {criterion.choice or criterion.id: criterion.counts_as for criterion in self.criteria}
+        return sum(counted == verdict for counted in requirements.values())
 
     def to_json(self) -> dict[str, Any]:
         """Return plain data that reads the same from every run."""
@@ -73,10 +83,7 @@ def explain(tree: Node, facts: Facts) -> Explanation:
     """Return the outcome of a cohort for a case with one result for each leaf, each leaf once."""
     answers = answers_of(tree, facts)
     blocking = _blocking(tree, answers)
-    results = tuple(
-        _result(leaf, answers[leaf.id], turned=turned, choice=choice, blocking=leaf.id in blocking)
-        for leaf, turned, choice in _walk(tree, "$", turned=False, choice="")
-    )
+    results = tuple(_result(place, answers, blocking=place.leaf.id in blocking) for place in places(tree))
     return Explanation(outcome_of(tree, facts), results, valid_for_days(tree, facts))
 
 
@@ -130,22 +137,43 @@ def _blocking(node: Node, answers: dict[str, Answer]) -> frozenset[str]:
     return frozenset(culprits(node, Verdict.NOT_MET))
 
 
-def _walk(node: Node, path: str, *, turned: bool, choice: str) -> Iterator[tuple[Leaf, bool, str]]:
-    """Yield each leaf, whether an odd number of *not* stands above it, and its group of alternatives."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a leaf stands: ``turned`` below an odd number of *not*, ``group`` the alternatives that it is one of.
+
+    ``group_turned`` says the same of the group; ``choice`` is the group's path.
+    """
+
+    leaf: Leaf
+    turned: bool
+    choice: str = ""
+    group: Node | None = None
+    group_turned: bool = False
+
+
+def places(tree: Node) -> Iterator[Place]:
+    """Yield each leaf of a tree with its outermost group of alternatives, in the order of the document."""
+    yield from _walk(tree, "$", turned=False, around=None)
+
+
+def _walk(node: Node, path: str, *, turned: bool, around: tuple[str, Node, bool] | None) -> Iterator[Place]:
     match node:
         case Leaf():
-            yield node, turned, choice
+            choice, group, group_turned = around or ("", None, False)
+            yield Place(node, turned, choice, group, group_turned)
         case Not():
-            yield from _walk(node.part, f"{path}.not", turned=not turned, choice=choice)
+            yield from _walk(node.part, f"{path}.not", turned=not turned, around=around)
         case AllOf() | AnyOf() | AtLeast():
             is_choice = isinstance(node, AtLeast) or isinstance(node, AnyOf) is not turned
-            inside = choice or (path if is_choice and len(node.parts) > 1 else "")
+            if around is None and is_choice and len(node.parts) > 1:
+                around = (path, node, turned)
             for index, part in enumerate(node.parts):
-                yield from _walk(part, f"{path}[{index}]", turned=turned, choice=inside)
+                yield from _walk(part, f"{path}[{index}]", turned=turned, around=around)
 
 
-def _result(leaf: Leaf, answer: Answer, *, turned: bool, choice: str, blocking: bool) -> CriterionResult:
-    verdict = negate(answer.verdict) if turned else answer.verdict
+def _result(place: Place, answers: dict[str, Answer], *, blocking: bool) -> CriterionResult:
+    leaf, answer = place.leaf, answers[place.leaf.id]
+    verdict = negate(answer.verdict) if place.turned else answer.verdict
     is_open = verdict is Verdict.UNKNOWN
     return CriterionResult(
         id=leaf.id,
@@ -155,25 +183,33 @@ def _result(leaf: Leaf, answer: Answer, *, turned: bool, choice: str, blocking: 
         verdict=_WORDS[verdict],
         state=answer.state.value,
         fact=leaf.fact,
-        about=_about(leaf),
+        about=about_of(leaf),
+        turned=place.turned,
         found=answer.found,
         specimen=answer.specimen,
         day=answer.day,
         reason=answer.reason.value if answer.reason and is_open else "",
         question=FACTS[leaf.fact].question if is_open else "",
         recoverable=leaf.recoverable,
-        choice=choice,
+        choice=place.choice,
+        choice_verdict=_choice_verdict(place, answers),
         blocking=blocking,
     )
 
 
-def _about(leaf: Leaf) -> str:
-    """Return what the fact is about: the drug, class or antigen."""
+def _choice_verdict(place: Place, answers: dict[str, Answer]) -> str:
+    if place.group is None:
+        return ""
+    verdict = fold(place.group, lambda leaf: answers[leaf.id].verdict)
+    return _WORDS[negate(verdict) if place.group_turned else verdict]
+
+
+def about_of(leaf: Leaf) -> str:
+    """Return what the fact is about: the drug, class or antigen, the lesion or pathway."""
     match leaf.condition:
-        case Expressed() | ExpressedPercent():
-            return leaf.condition.antigen
-        case Exposure():
-            return leaf.condition.key
-        case Flag() | LimitAbout():
-            return leaf.condition.about
-    return ""
+        case HasPathway(name=name):
+            return pathways()[name].label
+        case HasLesion():
+            value = leaf.document["value"]
+            return " ".join(str(part) for part in value.values()) if isinstance(value, dict) else str(value)
+    return str(leaf.document.get("of", ""))

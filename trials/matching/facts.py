@@ -18,6 +18,7 @@ Value: TypeAlias = Interval | str | bool | frozenset[str] | tuple[str, str]
 # Calendar months differ in length; over any span their sum stays within three days of the mean.
 _CALENDAR_SLACK_MONTHS: Final = 0.1
 _SAYS_NOTHING: Final = frozenset({"", "unknown", "not_examined", "pending", "not_done"})
+_MONTHS_SHOWN_BELOW: Final = 24
 _OVERT_FROM_PERCENT: Final = 5.0
 _NOT_COUNTED_AS_LINE: Final = frozenset({"bridging", "consolidation", "maintenance"})
 
@@ -138,11 +139,12 @@ def _flag(value: object) -> Fact:
 
 
 def _age(value: object, elapsed_days: int = 0) -> Fact:
+    """Compare in months; show years from two years on, as everywhere on the portal."""
     months = _number(value)
     if months is None:
         return Fact(reason=Reason.NOT_GIVEN)
-    years = f" ({months / 12:.1f} years)" if months >= 24 else ""
-    return Fact(age_after(months, elapsed_days), f"{months:.0f} months{years}")
+    text = f"{months:.0f} months" if months < _MONTHS_SHOWN_BELOW else f"{months // 12:.0f} years"
+    return Fact(age_after(months, elapsed_days), text)
 
 
 def _patient_facts(patient: Block, elapsed_days: int) -> dict[str, Fact]:

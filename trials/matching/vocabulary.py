@@ -30,6 +30,7 @@ class Diseases:
     group_of: Mapping[str, str]
     groups: frozenset[str]
     unspecified: frozenset[str]
+    family_labels: Mapping[str, str]
 
     def knows(self, code: str) -> bool:
         """Whether ``code`` is a family, group or entity."""
@@ -69,6 +70,7 @@ def diseases() -> Diseases:
         group_of=MappingProxyType({entity: group for group, entities in groups.items() for entity in entities}),
         groups=frozenset(groups),
         unspecified=frozenset(data["unspecified"]),
+        family_labels=MappingProxyType(dict(data["family_labels"])),
     )
 
 

@@ -124,7 +124,7 @@ OPTIONS = (
             "access_route": "trial",
             "cautions": "Blasts double in less than two weeks; manufacture takes longer. Ask again after debulking.",
         },
-        ("against", "against", "neutral", "for", "against"),
+        ("against", "against", "neutral", "for", None),
         "",
     ),
 )
@@ -149,8 +149,6 @@ def vignette_two(*, urgency: str = "emergency", registry: bool = True) -> Story:
     seats = seated(review)
     ballot = Ballot.objects.create(review=review, opened_by=seats[0].user)
     offered = [_option(review, seats, ballot, *entry) for entry in OPTIONS]
-    recusal = Seat.objects.get(pk=seats[4].pk)
-    OptionRecusal.objects.create(option=offered[4], seat=recusal)
     match(revision, [option.arm for option in offered if option.arm])
     close(ballot)
     advice = drafted(review, ballot)
@@ -326,6 +324,9 @@ def _option(review: Review, seats: list[Seat], ballot: Ballot, values: dict, pos
     arm = published(trial) if trial else None
     option = Option.objects.create(review=review, proposed_by=seats[0].user, arm=arm, **values)
     for seat, position in zip(seats, positions, strict=True):
+        if position is None:
+            OptionRecusal.objects.create(option=option, seat=seat)
+            continue
         Vote.objects.create(ballot=ballot, option=option, seat=seat, revision=review.revision, position=position)
     return option
 
@@ -379,8 +380,8 @@ def match(revision: CaseRevision, arms: list[Arm]) -> MatchRun:
             rank=rank,
             outcome=explanation.outcome.value,
             availability="unknown",
-            explanation=explanation.to_json(),
-            order={},
+            explanation=explanation.to_json()["criteria"],
+            order=[],
         )
     return run
 

@@ -3,7 +3,7 @@ import threading
 from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError, connection, connections
+from django.db import connections
 from django.utils import timezone
 
 from boards.enums import AdviceState, FollowUpState
@@ -25,6 +25,7 @@ from iltb.audit.models import ReadEvent
 from iltb.core.errors import Conflict, DomainError, InvalidInput, NotAllowed, NotFound, StaleVersion
 from iltb.core.models import JobState
 from iltb.mail.models import MailState, OutboundMail
+from tests.database import refused
 from tests.factories.accounts import expert, physician
 from tests.factories.boards import advice_with_chair, assessed_review, signed_letter, stored_letter, voted_review
 from tests.factories.cases import complete_case
@@ -248,19 +249,17 @@ def test_withdrawing_cancels_follow_ups_and_mails():
     assert set(OutboundMail.objects.values_list("state", flat=True)) == {MailState.CANCELLED}
 
 
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "UPDATE boards_signedadvice SET content = '{}'",
-        "DELETE FROM boards_signedadvice",
-        "UPDATE boards_advice SET summary = 'other'",
-        "UPDATE boards_advice SET state = 'drafting'",
-        "UPDATE boards_letter SET sha256 = ''",
-        "DELETE FROM boards_letter",
-    ],
-)
-def test_the_database_refuses_to_change_what_is_signed(statement):
+FORBIDDEN = [
+    "UPDATE boards_signedadvice SET content = '{}'",
+    "DELETE FROM boards_signedadvice",
+    "UPDATE boards_advice SET summary = 'other'",
+    "UPDATE boards_advice SET state = 'drafting'",
+    "UPDATE boards_letter SET sha256 = ''",
+    "DELETE FROM boards_letter",
+]
+
+
+def test_the_database_refuses_to_change_what_is_signed():
     stored_letter()
 
-    with pytest.raises(DatabaseError, match="never changes"), connection.cursor() as cursor:
-        cursor.execute(statement)
+    assert [statement for statement in FORBIDDEN if not refused(statement)] == []

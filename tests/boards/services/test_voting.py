@@ -1,7 +1,7 @@
 import threading
 
 import pytest
-from django.db import DatabaseError, connection, connections
+from django.db import connections
 
 from boards.enums import BallotState, ReviewState
 from boards.models import Ballot, Vote
@@ -9,6 +9,7 @@ from boards.services.assigning import step_off_option
 from boards.services.voting import cast_vote, close_voting, open_voting
 from cases.services.access import recuse
 from iltb.core.errors import Conflict, DomainError, InvalidInput, NotAllowed, NotFound
+from tests.database import refused
 from tests.factories.accounts import expert, observer
 from tests.factories.boards import assessed_review, open_ballot, options_of, seated_review, voted_review
 
@@ -133,22 +134,20 @@ def test_a_position_that_does_not_exist_is_refused():
         cast_vote(option=options_of(panel)[0], expert=panel.experts[0], position="maybe")
 
 
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "UPDATE boards_vote SET position = 'against'",
-        "DELETE FROM boards_vote",
-        "UPDATE boards_ballot SET state = 'open'",
-        "UPDATE boards_ballot SET result = '{}'",
-        "DELETE FROM boards_ballot",
-        SLIPPED_IN,
-    ],
-)
-def test_the_database_refuses_to_change_a_closed_ballot(statement):
+FORBIDDEN = [
+    "UPDATE boards_vote SET position = 'against'",
+    "DELETE FROM boards_vote",
+    "UPDATE boards_ballot SET state = 'open'",
+    "UPDATE boards_ballot SET result = '{}'",
+    "DELETE FROM boards_ballot",
+    SLIPPED_IN,
+]
+
+
+def test_the_database_refuses_to_change_a_closed_ballot():
     voted_review()
 
-    with pytest.raises(DatabaseError, match="closed"), connection.cursor() as cursor:
-        cursor.execute(statement)
+    assert [statement for statement in FORBIDDEN if not refused(statement)] == []
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,5 +1,4 @@
 import pytest
-from django.db import DatabaseError, connection
 
 from cases.enums import CaseState
 from cases.models import Case, CaseRevision
@@ -9,6 +8,7 @@ from cases.services.submission import answer_query, send_news, submit_case, with
 from iltb.audit.models import AuditEvent
 from iltb.core.errors import Conflict, InvalidInput, NotAllowed, NotFound, TransitionNotAllowed
 from iltb.core.models import JobState
+from tests.database import refused
 from tests.factories.accounts import coordinator, physician
 from tests.factories.cases import accepted_case, complete_case, draft, queried_case, submitted_case
 from trials.models import MatchRun
@@ -94,19 +94,17 @@ def test_a_stranger_and_a_coordinator_do_not_submit():
     assert state(case) == CaseState.DRAFT
 
 
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "UPDATE cases_caserevision SET content = '{}'",
-        "UPDATE cases_caserevision SET sha256 = ''",
-        "DELETE FROM cases_caserevision",
-    ],
-)
-def test_the_database_refuses_to_change_a_revision(statement):
+FORBIDDEN = [
+    "UPDATE cases_caserevision SET content = '{}'",
+    "UPDATE cases_caserevision SET sha256 = ''",
+    "DELETE FROM cases_caserevision",
+]
+
+
+def test_the_database_refuses_to_change_a_revision():
     submitted_case()
 
-    with pytest.raises(DatabaseError, match="frozen"), connection.cursor() as cursor:
-        cursor.execute(statement)
+    assert [statement for statement in FORBIDDEN if not refused(statement)] == []
 
 
 def test_a_question_is_answered_and_becomes_revision_2():

@@ -1,4 +1,3 @@
-from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
@@ -19,6 +18,5 @@ class Command(BaseCommand):
         call_command("load_terminology", stdout=self.stdout)
         call_command("load_catalogue", stdout=self.stdout)
         call_command("sync_grants", stdout=self.stdout)
-        settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
         call_command("collectstatic", interactive=False, verbosity=0)
         self.stdout.write("The database and the static files are ready.")
