@@ -104,7 +104,7 @@ def option_rows(options: Sequence[Option], *, user: User, manages: bool, is_open
 
 
 def _facts(option: Option) -> list[tuple[str, str]]:
-    cohort = f"{option.arm.version.trial.short_title}: {option.arm.title}" if option.arm else ""
+    cohort = f"{option.arm.version.trial.title}: {option.arm.title}" if option.arm else ""
     stated = [
         (_("Why"), option.rationale),
         (_("Cohort"), cohort),

@@ -16,6 +16,7 @@ from django.core.validators import (
 )
 from django.db import models
 from django.forms.utils import ErrorDict, ErrorList
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.completeness import Section
@@ -87,7 +88,7 @@ def _choice_field(choices: list[Any], common: dict[str, Any]) -> forms.ChoiceFie
 class DossierForm(forms.Form):
     """A form whose errors are sentences that stand alone, and that can show a service's refusal."""
 
-    required_to_submit: ClassVar[frozenset[str]] = frozenset()
+    required_to_submit: frozenset[str] = frozenset()
 
     def full_clean(self) -> None:
         """Check as Django does, then say it in words that name the question."""
@@ -116,11 +117,25 @@ class DossierForm(forms.Form):
                 self.add_error(name if name in self.fields else None, sentence)
 
 
+@dataclass(frozen=True)
+class FieldGroup:
+    """Questions under one heading; each with whether its cards stand side by side."""
+
+    heading: str | Promise
+    fields: Sequence[tuple[forms.BoundField, bool]]
+
+
 class SectionForm(DossierForm):
-    """One section of the dossier; its fields are columns of one or two blocks."""
+    """One section of the dossier; its fields are columns of one or two blocks.
+
+    ``headings`` names the blocks of a section that has several; the cards of ``side_by_side`` questions are so short
+    that they stand in columns.
+    """
 
     section: ClassVar[Section]
     blocks: ClassVar[Mapping[type[models.Model], tuple[str, Sequence[str]]]] = {}
+    headings: ClassVar[Mapping[str, str | Promise]] = {}
+    side_by_side: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, case: Case, data: Any = None) -> None:
         """``case`` gives the stored answers, ``data`` what was typed."""
@@ -130,11 +145,21 @@ class SectionForm(DossierForm):
         super().__init__(data, initial=initial)
         for model, (_block, names) in self.blocks.items():
             for name in names:
-                self.fields[name] = self.field(model._meta.get_field(name))
+                field = self.fields[name] = self.field(model._meta.get_field(name))
+                if isinstance(field, forms.IntegerField):  # decimal and per cent are its children
+                    field.widget.attrs["class"] = "width-2"
 
     def field(self, column: Any) -> forms.Field:
         """The form field of one column; a section overrides it for its special questions."""
         return field_of(column)
+
+    @property
+    def groups(self) -> list[FieldGroup]:
+        """The questions in the order of the page, under the heading of their block where there is one."""
+        return [
+            FieldGroup(self.headings.get(block, ""), [(self[name], name in self.side_by_side) for name in names])
+            for block, names in self.blocks.values()
+        ]
 
     def values(self) -> dict[str, dict[str, Any]]:
         """The cleaned answers by block, as ``save_blocks`` takes them."""

@@ -137,8 +137,8 @@ class NamesField(forms.CharField):
         return names
 
     def prepare_value(self, value: Any) -> Any:
-        """Stored names, one a line."""
-        return "\n".join(value) if isinstance(value, list | tuple) else value
+        """Stored names, separated by commas."""
+        return ", ".join(value) if isinstance(value, list | tuple) else value
 
 
 def typeahead(system: str) -> Typeahead:

@@ -32,13 +32,14 @@ class RowForm(DossierForm):
     """One row of a table of the dossier.
 
     ``title`` tells it apart from its neighbours in the error summary, e.g. "Variant 2". ``main`` are the columns that
-    are always seen, ``more`` those that a row shows on demand.
+    are always seen, ``more`` those that a row shows on demand, ``wide`` those that take a line of their own.
     """
 
     title = ""
     model: ClassVar[type[models.Model]]
     main: ClassVar[tuple[str, ...]] = ()
     more: ClassVar[tuple[str, ...]] = ()
+    wide: ClassVar[frozenset[str]] = frozenset()
     vocabularies: ClassVar[Mapping[str, str]] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -47,6 +48,9 @@ class RowForm(DossierForm):
         for name in (*self.main, *self.more):
             if name not in self.fields:
                 self.fields[name] = self.field(self.model._meta.get_field(name))
+        self.order_fields((*self.main, *self.more))
+        # An answer that is chosen beforehand is not called optional.
+        self.required_to_submit = frozenset(name for name, field in self.fields.items() if field.initial)
 
     def field(self, column: Any) -> forms.Field:
         """The form field of one column: compact, with the column's own default chosen."""

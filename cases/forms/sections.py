@@ -21,6 +21,7 @@ class QuestionForm(SectionForm):
     """What the board is asked, how urgent it is, and why no standard is left."""
 
     section = Section.QUESTION
+    side_by_side = frozenset({"no_standard_of_care"})
     blocks: ClassVar = {
         Case: (
             "case",
@@ -62,6 +63,7 @@ class PatientForm(SectionForm):
     """The patient, as far as an anonymised dossier may know."""
 
     section = Section.PATIENT
+    side_by_side = frozenset({"sex", "down_syndrome"})
     blocks: ClassVar = {
         Patient: (
             "patient",
@@ -101,6 +103,8 @@ class DiseaseForm(SectionForm):
     """The first diagnosis and how the disease stands now."""
 
     section = Section.DISEASE
+    headings: ClassVar = {"diagnosis": _("At first diagnosis"), "status": _("Now")}
+    side_by_side = frozenset({"sites", "classification_used"})
     blocks: ClassVar = {
         Diagnosis: (
             "diagnosis",
@@ -155,6 +159,7 @@ class ConsentForm(SectionForm):
     """What was agreed to. That identifiers were removed is confirmed with the last button, not here."""
 
     section = Section.CONSENT
+    side_by_side = frozenset({"registry_follow_up", "secondary_research", "given_by"})
     blocks: ClassVar = {
         Consent: (
             "consent",

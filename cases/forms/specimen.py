@@ -74,8 +74,8 @@ class VariantRow(RowForm):
     """A small variant or a tandem duplication."""
 
     model = VariantFinding
-    main = ("gene_symbol", "hgvs_p", "vaf")
-    more = ("hgvs_c", "transcript", "variant_class", "length_bp", "allelic_ratio", "origin", "oncogenicity")
+    main = ("gene_symbol", "vaf", "hgvs_p", "hgvs_c")
+    more = ("transcript", "variant_class", "length_bp", "allelic_ratio", "origin", "oncogenicity")
     vocabularies: ClassVar[Mapping[str, str]] = {"gene_symbol": "gene"}
 
     def field(self, column: Any) -> forms.Field:
@@ -84,8 +84,8 @@ class VariantRow(RowForm):
             return PercentField(
                 as_fraction=True,
                 places=3,
-                label=_("VAF in per cent"),
-                help_text=_("e.g. 40 %"),
+                label=_("VAF"),
+                help_text=_("In per cent, e.g. 40 %."),
                 required=False,
             )
         return super().field(column)
@@ -103,8 +103,8 @@ class AntigenRow(RowForm):
     """An antigen on or in the blasts."""
 
     model = AntigenFinding
-    main = ("antigen", "percent_positive", "intensity")
-    more = ("percent_of", "pattern", "negative_subclone_pct", "compartment", "method")
+    main = ("antigen", "percent_positive", "intensity", "percent_of")
+    more = ("pattern", "negative_subclone_pct", "compartment", "method")
     vocabularies: ClassVar[Mapping[str, str]] = {"antigen": "antigen"}
 
 

@@ -21,6 +21,7 @@ class TherapyRow(RowForm):
 
     model = TherapyLine
     main = ("regimen_name", "setting", "drugs", "start_on_day", "stop_on_day", "stop_reason", "best_response")
+    wide = frozenset({"drugs"})
 
     drugs = NamesField(
         label=_("Drugs"),

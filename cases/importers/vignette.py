@@ -161,7 +161,7 @@ def _specimens(document: Values, imported: Imported) -> Iterator[SpecimenRows]:
         label = sample["id"]
         yield SpecimenRows(
             values={SPECIMEN[key]: _percent(value) for key, value in sample.items() if key in SPECIMEN},
-            assays=_assays(molecular, immuno, label),
+            assays=_assays(molecular, immuno, label, last=samples[-1]["id"]),
             variants=[
                 _variant(row, with_vaf=label == _vaf_specimen(row, main))
                 for row in molecular.get("small_variants", [])
@@ -199,11 +199,12 @@ def _rest_of_profile(molecular: Values, immuno: Values) -> Iterator[str]:
         yield from (f"immunophenotype.markers.{number}.{key}" for key in row if key not in ANTIGEN)
 
 
-def _assays(molecular: Values, immuno: Values, label: str) -> list[dict[str, str]]:
+def _assays(molecular: Values, immuno: Values, label: str, *, last: str) -> list[dict[str, str]]:
+    """The assays of one specimen; one without a specimen (not done) stands with the last."""
     rows = [
         {"assay_type": assay["assay_type"], "status": assay["status"]}
         for assay in molecular.get("assays", [])
-        if assay["sample_ref"] == label
+        if assay.get("sample_ref", last) == label
     ]
     if immuno.get("sample_ref") == label:
         rows.append({"assay_type": "immunophenotype", "status": immuno["status"]})

@@ -26,15 +26,15 @@ from iltb.accounts.enums import Role
 from iltb.accounts.models import User
 
 Content = Mapping[str, Any]
-AnswerRow = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
 class SectionAnswers:
-    """The answers of one section as label, answer and the address to change it."""
+    """The answers of one section as label and answer, and where to change them."""
 
     title: str
-    rows: Sequence[AnswerRow]
+    url: str
+    rows: Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -102,13 +102,7 @@ def _sections(code: str, content: Content) -> list[SectionAnswers]:
         # The last line is confirmed with the button that sends.
         Section.CONSENT: consent_rows(content["consent"])[:-1],
     }
-    return [
-        SectionAnswers(
-            str(TITLES[section]),
-            [(label, answer, section_url(code, section)) for label, answer in rows],
-        )
-        for section, rows in answers.items()
-    ]
+    return [SectionAnswers(str(TITLES[section]), section_url(code, section), rows) for section, rows in answers.items()]
 
 
 def _specimen_row(specimen: SpecimenView) -> tuple[str, str]:

@@ -56,7 +56,7 @@ class Gap:
 
 @dataclass(frozen=True)
 class Hub:
-    """The task list. ``query`` is the board's open question; ``may_check`` whether there is something to send."""
+    """The task list. ``missing`` is what sections already begun still need, ``missing_elsewhere`` the rest. ``query`` is the board's open question; ``may_check`` whether there is something to send."""
 
     code: str
     centre: str
@@ -67,6 +67,7 @@ class Hub:
     progress: str
     tasks: Sequence[Task]
     missing: Sequence[Gap]
+    missing_elsewhere: Sequence[Gap]
     contradictions: Sequence[Gap]
     doubtful: Sequence[Gap]
     recommended: Sequence[Gap]
@@ -78,6 +79,7 @@ def hub_of(case: Case, content: Content) -> Hub:
     """The task list of ``case``, whose dossier now reads ``content``. At most one query."""
     gaps = [gap for gap in missing(content) if gap.field != CONFIRMED_LAST]
     tasks = [_task(case, section, content, gaps) for section in Section]
+    begun = [gap for gap in gaps if _is_begun(gap.section, content)]
     done = sum(not task.tone for task in tasks)
     progress = _("%(done)s of %(all)s sections completed.") % {"done": done, "all": len(tasks)}
     return Hub(
@@ -89,10 +91,11 @@ def hub_of(case: Case, content: Content) -> Hub:
         saved_at=case.edited_at,
         progress=progress,
         tasks=tasks,
-        missing=gaps_of(case.code, gaps, Level.MANDATORY),
+        missing=gaps_of(case.code, begun, Level.MANDATORY),
+        missing_elsewhere=gaps_of(case.code, [gap for gap in gaps if gap not in begun], Level.MANDATORY),
         contradictions=doubts_of(case.code, content, Grade.ERROR),
         doubtful=doubts_of(case.code, content, Grade.WARNING),
-        recommended=gaps_of(case.code, gaps, Level.RECOMMENDED),
+        recommended=gaps_of(case.code, begun, Level.RECOMMENDED),
         query=case.queries.open().first() if case.state == enums.CaseState.QUERIED else None,
         check_url=reverse("cases:check", args=[case.code]),
     )

@@ -113,7 +113,7 @@ def _stale_page(
     ]
     context = {
         "code": case.code,
-        "version": fresh.version,
+        "case_version": fresh.version,
         "message": refusal.message,
         "typed": typed,
         "differences": found,
@@ -147,7 +147,7 @@ def section_context(request: HttpRequest, case: Case, typed: QueryDict | None) -
     """
     return {
         "code": case.code,
-        "version": case.version if typed is None else typed.get("version", ""),
+        "case_version": case.version if typed is None else typed.get("version", ""),
         "saved_at": case.edited_at,
         "is_new": case.version == 1,
         "is_draft": case.state == CaseState.DRAFT,

@@ -79,7 +79,7 @@ def specimen_remove(request: HttpRequest, code: str, key: UUID) -> HttpResponseB
         remove_specimen(case=case, actor=user_of(request), version=version_of(request), key=key)
         messages.success(request, _("Removed: specimen %(label)s.") % {"label": stored.label})
         return redirect(_list_url(case))
-    context = {"code": case.code, "label": str(stored), "version": case.version, "back_url": _list_url(case)}
+    context = {"code": case.code, "label": str(stored), "case_version": case.version, "back_url": _list_url(case)}
     return render_form(request, "cases/specimen_remove.html", context)
 
 

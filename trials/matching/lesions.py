@@ -68,7 +68,7 @@ def protein_key(text: str) -> str:
 def parse_lesion(text: str) -> Lesion:
     """Read one shorthand.
 
-    Raises ``ValueError`` with the text when it is none.
+    Raises ``ValueError`` when it is none.
     """
     for kind, pattern in _PATTERNS:
         found = pattern.fullmatch(text.strip())
@@ -88,4 +88,4 @@ def parse_lesion(text: str) -> Lesion:
                 return GeneVariant(first, protein=protein_key(found.group(2)))
             case _:
                 return GeneVariant(first)
-    raise ValueError(text)
+    raise ValueError(f"{text!r} is no shorthand for a lesion")

@@ -1,6 +1,7 @@
 import pytest
 
 from boards.enums import ReviewState, SeatState
+from boards.models import Review
 from boards.services.assessing import assess, open_to_panel
 from boards.services.assigning import declare_interest, seat_expert, start_assessing, step_off_option
 from boards.services.scheduling import plan_meeting, put_on_meeting
@@ -26,13 +27,23 @@ def seat(panel, user, expertise="disease"):
     return seat_expert(review=panel.review, user=user, expertise=expertise, actor=panel.coordinator)
 
 
-def test_a_seat_opens_case_and_review_and_tells_the_expert():
+def test_a_seat_opens_the_review_and_tells_the_expert():
     panel, user = opened_review(), expert()
 
     seat(panel, user)
 
-    assert list(Case.objects.visible_to(user)) == [panel.case]
+    assert list(Review.objects.visible_to(user)) == [panel.review]
     assert OutboundMail.objects.get(recipient=user).template == "seat_offered"
+
+
+def test_the_case_opens_once_interests_are_declared():
+    panel = seated_review()
+    user = panel.experts[0]
+    assert list(Case.objects.visible_to(user)) == []
+
+    declare_interest(seat=panel.seat(), actor=user, level="none")
+
+    assert list(Case.objects.visible_to(user)) == [panel.case]
 
 
 def test_an_expert_of_the_submitting_hospital_gets_no_seat():
