@@ -27,12 +27,27 @@ class PageError(Exception):
 
 @dataclass
 class Field:
-    """One named field of a form; ``choices`` is ``None`` where any text can be typed."""
+    """One named field of a form; ``choices`` is ``None`` where any text can be typed.
+
+    ``labels`` are the words of a list's choices, in the same order; ticks have none here.
+    """
 
     name: str
     kind: str
     values: list[str] = field(default_factory=list)
     choices: list[str] | None = None
+    labels: list[str] = field(default_factory=list)
+
+    def choice(self, words: str) -> str:
+        """The first choice of a list that reads ``words`` or begins with them.
+
+        Raises ``PageError`` when there is none.
+        """
+        for value, label in zip(self.choices or (), self.labels, strict=False):
+            if label.startswith(words):
+                return value
+        message = f"no choice in {self.name!r} begins with {words!r}; there are {', '.join(self.labels)}"
+        raise PageError(message)
 
     def fill(self, value: Value) -> None:
         """Put ``value`` into the field.
@@ -69,10 +84,17 @@ class Form:
         Raises ``PageError`` when the form has no such field.
         """
         for name, value in values.items():
-            if name not in self.fields:
-                message = f"the form {self.action} has no field {name!r}; it has {', '.join(self.fields)}"
-                raise PageError(message)
-            self.fields[name].fill(value)
+            self.find(name).fill(value)
+
+    def find(self, name: str) -> Field:
+        """The field called ``name``.
+
+        Raises ``PageError`` when the form has none.
+        """
+        if name not in self.fields:
+            message = f"the form {self.action} has no field {name!r}; it has {', '.join(self.fields)}"
+            raise PageError(message)
+        return self.fields[name]
 
     def pairs(self, button: str | None = None) -> list[tuple[str, str]]:
         """What a browser would send when the button with the text ``button`` is pressed (default: the first one).
@@ -86,11 +108,12 @@ class Form:
             raise PageError(message)
         return sent + [(name, value) for name, value, _ in pressed[:1] if name]
 
-    def add_field(self, name: str, kind: str, *, value: str, chosen: bool) -> None:
+    def add_field(self, name: str, kind: str, *, value: str, chosen: bool, label: str = "") -> None:
         """Take up one control; ticks and options of one name share one field."""
         item = self.fields.setdefault(name, Field(name, kind, choices=[] if kind in {*TICKED, "select"} else None))
         if item.choices is not None:
             item.choices.append(value)
+            item.labels.append(label)
         if chosen:
             item.values.append(value)
 
@@ -189,9 +212,8 @@ class PageParser(HTMLParser):
         if selected and not first and not several:
             self._form.fields[name].values.clear()
         # A browser shows, and sends, the first option of a list in which none is selected.
-        self._form.add_field(
-            name, "select", value=values.get("value", text), chosen=selected or (first and not several)
-        )
+        chosen = selected or (first and not several)
+        self._form.add_field(name, "select", value=values.get("value", text), chosen=chosen, label=text)
 
 
 @dataclass(frozen=True)

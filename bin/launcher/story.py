@@ -1,4 +1,4 @@
-"""The whole story, from draft to letter, told over HTTP to a running demo."""
+"""The whole story, from draft to letter, told over HTTP to a running demo. What happens in it is in ``scenes``."""
 
 from __future__ import annotations
 
@@ -7,35 +7,44 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from launcher.browser import Browser
-from launcher.console import say
+from launcher.console import LauncherError, say
 from launcher.pages import PageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from launcher.project import Project
-
 PASSWORD = "demo-only-2026"  # noqa: S105 -- printed by bin/demo for everybody
+LOGIN = "/account/login/"
 
 
 @dataclass
 class Stage:
-    """Where the story plays: the portal's address, the people's browsers, what was learnt on the way."""
+    """Where the story plays: the portal's address, a folder for its letter, the people's browsers.
+
+    ``manage`` runs a command of ``manage.py`` and raises ``LauncherError`` when it fails. ``known`` is what was learnt
+    on the way: the case's code and the addresses of its pages.
+    """
 
     address: str
     folder: Path
+    manage: Callable[[str], None]
     browsers: dict[str, Browser] = field(default_factory=dict)
     known: dict[str, str] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
 
     def person(self, name: str) -> Browser:
-        """The browser of the demo person ``name`` (for example ``expert1``), logged in at its first use."""
+        """The browser of the demo person ``name`` (for example ``expert1``), signed in at its first use."""
         if name not in self.browsers:
             browser = Browser(self.address)
-            form = browser.open("/accounts/login/").form(field="login")
+            form = browser.open(LOGIN).form(field="login")
             browser.submit(form, {"login": f"{name}@demo.example", "password": PASSWORD})
             self.browsers[name] = browser
         return self.browsers[name]
+
+    def remark(self, text: str) -> None:
+        """Print ``text`` below the line of the step that is played."""
+        self.remarks.append(text)
 
 
 @dataclass(frozen=True)
@@ -43,26 +52,24 @@ class Step:
     """One sentence of the story and what proves it."""
 
     sentence: str
-    play: Callable[[Stage], None]
+    play: Callable[[Stage], object]
 
 
-STEPS: tuple[Step, ...] = ()
-
-
-def tell(address: str, project: Project, steps: Sequence[Step] = STEPS) -> int:
+def tell(stage: Stage, steps: Sequence[Step]) -> int:
     """Play ``steps`` in order and say how each went; 0 only if every one held.
 
     The story ends at the first step that does not hold, since the next ones build on it.
     """
-    stage = Stage(address, project.var)
-    say(f"\nThe story, told to {address}")
+    say(f"\nThe story, told to {stage.address}")
     for number, step in enumerate(steps, start=1):
         began = time.monotonic()
         try:
             step.play(stage)
-        except PageError as error:
-            say(f"  {number:2}. FAILED  {step.sentence}\n      {error}")
+        except (PageError, LauncherError) as error:
+            say(f"  {number:2}. FAILED   {step.sentence}\n      {error}")
             return 1
         say(f"  {number:2}. {time.monotonic() - began:5.1f} s  {step.sentence}")
+        while stage.remarks:
+            say(f"               {stage.remarks.pop(0)}")
     say("Every step held.")
     return 0

@@ -1,7 +1,7 @@
 """The advice, and what became of it."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from boards.models import Advice, FollowUp
 
 
 def _verbose(name: str) -> Any:
-    return FollowUp._meta.get_field(name).verbose_name
+    return getattr(FollowUp._meta.get_field(name), "verbose_name")  # noqa: B009 -- a relation would have none
 
 
 class AdviceForm(forms.ModelForm[Advice]):
@@ -85,6 +85,5 @@ class FollowUpForm(forms.ModelForm[FollowUp]):
     def __init__(self, *args: Any, options: Iterable[tuple[int, str]], **kwargs: Any) -> None:
         """``options`` are the advised ones as the letter numbers them."""
         super().__init__(*args, **kwargs)
-        field = self.fields["option_chosen"]
-        assert isinstance(field, forms.ChoiceField)
+        field = cast("forms.ChoiceField", self.fields["option_chosen"])
         field.choices = [("", _("none of them")), *((rank, f"{rank}. {title}") for rank, title in options)]

@@ -1,13 +1,16 @@
 """When the board meets, in the clock time of its city."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+_EXAMPLE: Final = gettext_lazy("Give the day and the time, e.g. 2026-11-26 16:00.")
+_FORMS: Final = ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M")
 
 
 class ClockTimeField(forms.DateTimeField):
@@ -22,8 +25,10 @@ class ClockTimeField(forms.DateTimeField):
     def __init__(self, *, zone: str, **kwargs: Any) -> None:
         self.zone = ZoneInfo(zone)
         self.city = zone.rsplit("/", 1)[-1].replace("_", " ")
-        kwargs.setdefault("error_messages", {"invalid": gettext_lazy("Give the day and the time, e.g. 2026-11-26 16:00.")})
-        super().__init__(input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"], **kwargs)
+        kwargs.setdefault(
+            "error_messages", {"invalid": gettext_lazy("Give the day and the time, e.g. 2026-11-26 16:00.")}
+        )
+        super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> datetime | None:
         """Read the clock. Raises ``ValidationError`` in the gap and in the double hour."""
@@ -41,7 +46,7 @@ class ClockTimeField(forms.DateTimeField):
         return first.astimezone(UTC)
 
     def _read(self, value: str) -> datetime:
-        for form in self.input_formats:
+        for form in _FORMS:
             try:
                 return datetime.strptime(value.strip(), form)  # noqa: DTZ007 -- the zone follows
             except ValueError:

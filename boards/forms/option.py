@@ -1,7 +1,7 @@
 """Options and votes."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.db.models import QuerySet
@@ -58,16 +58,15 @@ class OptionForm(forms.ModelForm[Option]):
             "references",
         )
         widgets: ClassVar[Mapping[str, forms.Widget]] = {
-            "direction": forms.RadioSelect,
-            "strength": forms.RadioSelect,
+            "direction": forms.RadioSelect(),
+            "strength": forms.RadioSelect(),
             "rationale": forms.Textarea(attrs={"rows": 5}),
             "cautions": forms.Textarea(attrs={"rows": 3}),
         }
 
     def __init__(self, *args: Any, arms: QuerySet[Arm], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["arm"]
-        assert isinstance(field, forms.ModelChoiceField)
+        field = cast("forms.ModelChoiceField[Arm]", self.fields["arm"])
         field.queryset = arms
 
     def clean(self) -> dict[str, Any]:

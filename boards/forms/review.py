@@ -1,7 +1,7 @@
 """Seats, schedule, interests, assessment."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -39,8 +39,7 @@ class SeatForm(forms.Form):
     def __init__(self, *args: Any, experts: Iterable[ExpertChoice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = list(experts)
-        field = self.fields["user"]
-        assert isinstance(field, forms.ChoiceField)
+        field = cast("forms.ChoiceField", self.fields["user"])
         field.choices = [("", _("Choose …")), *((person.pk, str(person)) for person in people)]
         field.widget.barred = frozenset(person.pk for person in people if person.is_of_own_hospital)
 
@@ -52,8 +51,7 @@ class ScheduleForm(forms.Form):
 
     def __init__(self, *args: Any, meetings: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["meeting"]
-        assert isinstance(field, forms.ChoiceField)
+        field = cast("forms.ChoiceField", self.fields["meeting"])
         field.choices = [("", _("without a meeting")), *meetings]
 
 

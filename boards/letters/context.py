@@ -151,6 +151,7 @@ class TrialCheck:
     identifiers: str
     countries: str
     recruitment: str
+    checked: str
     verification: str
     outcome: str
     counts: str

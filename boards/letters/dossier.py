@@ -55,7 +55,9 @@ def synopsis(content: Content) -> Synopsis:
     if lines:
         no_lines = ""
     else:
-        no_lines = _("No treatment was given yet.") if content["no_therapy_yet"] else _("No earlier treatment is stated.")
+        no_lines = (
+            _("No treatment was given yet.") if content["no_therapy_yet"] else _("No earlier treatment is stated.")
+        )
     return Synopsis(
         rows=tuple(Row(label, value) for label, value in _synopsis_rows(content)),
         lines=lines,

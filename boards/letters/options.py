@@ -13,6 +13,7 @@ from boards.letters.context import AdvisedOption, Criterion, TrialCheck
 from boards.letters.material import Material
 from boards.models import AdviceOption
 from cases.queries import words
+from trials.availability import Recruitment
 from trials.enums import CriterionVerdict
 from trials.models import Arm, Match, Trial
 from trials.queries.explanations import CriterionRow, rows_of
@@ -56,7 +57,7 @@ def _option(row: AdviceOption, material: Material, number: int | None) -> Advise
         references=option.references,
         reason=_reason(row, material),
         interests=_interests(material.option_recusals.get(option.pk, ())),
-        trial=_trial(option.arm, material) if option.arm else None,
+        trial=_trial(option.arm, material) if option.arm and row.outcome != AdviceOption.Outcome.NOT_ADVISED else None,
     )
 
 
@@ -88,13 +89,15 @@ def _trial(arm: Arm, material: Material) -> TrialCheck:
     trial = arm.version.trial
     match = material.matches.get((trial.pk, arm.key))
     criteria = _criteria(rows_of(match.explanation)) if match else ()
-    recruitment = in_words(recruitment_of(arm, today=material.signed_at.date()))
+    known = recruitment_of(arm, today=material.signed_at.date())
+    recruitment = in_words(known)
     return TrialCheck(
         title=trial.title,
         cohort=arm.title if arm.title != trial.title else "",
         identifiers=_identifiers(trial),
         countries=_countries(arm, material),
         recruitment="; ".join(filter(None, (recruitment.text, recruitment.note))),
+        checked=_checked(known),
         verification=arm.version.get_verification_display(),
         outcome=str(match.get_outcome_display()) if match else _("not compared with the submitted data"),
         counts=_counts(criteria),
@@ -102,6 +105,16 @@ def _trial(arm: Arm, material: Material) -> TrialCheck:
         inclusion=tuple(criterion for criterion in criteria if not criterion.is_exclusion),
         exclusion=tuple(criterion for criterion in criteria if criterion.is_exclusion),
     )
+
+
+def _checked(recruitment: Recruitment) -> str:
+    """As of when the status holds, and when somebody last looked at the register."""
+    as_of = _("status as of %(day)s") % {"day": wording.calendar_day(recruitment.as_of)} if recruitment.as_of else ""
+    if recruitment.checked_on is None:
+        looked = _("never checked at the register by this board; ask the trial office")
+    else:
+        looked = _("last checked at the register on %(day)s") % {"day": wording.calendar_day(recruitment.checked_on)}
+    return "; ".join(filter(None, (as_of, looked)))
 
 
 def _identifiers(trial: Trial) -> str:
@@ -142,7 +155,9 @@ def _note(match: Match | None, arm: Arm, material: Material) -> str:
         "day": wording.calendar_day(material.run.evaluated_on),
     }
     if match.arm_id != arm.pk:
-        note += " " + _("The trial's description has changed since the option was proposed; the newer one was compared.")
+        note += " " + _(
+            "The trial's description has changed since the option was proposed; the newer one was compared."
+        )
     return note
 
 

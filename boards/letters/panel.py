@@ -30,7 +30,9 @@ def _participants(material: Material) -> Iterator[Participant]:
     chair, drafter = material.signed_by, material.advice.drafted_by
     seated = {seat.user_id for seat in material.seats}
     if chair.pk not in seated:
-        yield Participant(name=chair.full_name, part=_("chair"), voted=_("no vote"), interest=_("no declaration recorded"))
+        yield Participant(
+            name=chair.full_name, part=_("chair"), voted=_("no vote"), interest=_("no declaration recorded")
+        )
     for seat in material.seats:
         yield Participant(
             name=seat.user.full_name,

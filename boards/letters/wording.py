@@ -67,7 +67,9 @@ def joined(parts: list[str]) -> str:
 def votes(*, votes_for: int, neutral: int, against: int, abstained: int) -> str:
     """``5 of 6 for, 1 abstained``; abstentions do not count towards the share."""
     counted = votes_for + neutral + against
-    said = [_("%(count)s of %(counted)s for") % {"count": votes_for, "counted": counted}] if counted else [_("no votes")]
+    said = (
+        [_("%(count)s of %(counted)s for") % {"count": votes_for, "counted": counted}] if counted else [_("no votes")]
+    )
     if neutral:
         said.append(_("%(count)s neutral") % {"count": neutral})
     if against:

@@ -23,6 +23,8 @@ class OptionQuerySet(models.QuerySet["Option"]):
 
     def visible_to(self, user: "User | AnonymousUser") -> Self:
         """One's own; others' as ``boards.visibility`` says: they would anchor who has not yet assessed."""
+        if user.pk is None:
+            return self.none()
         seats = Seat.objects.taken().filter(user_id=user.pk, review=OuterRef("review"))
         assessed = Exists(seats.filter(assessment__isnull=False))
         begun = Q(review__state__in=states_in_which(Viewer.DECLARED, Content.OPTIONS))

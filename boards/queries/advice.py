@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from boards.enums import AdviceState
 from boards.models import Advice, AdviceOption, Review
-from boards.queries.grants import may, with_grants
+from boards.queries.grants import asked, may
 from boards.queries.words import clock
 from iltb.accounts.models import Membership, User
 from iltb.core.models import JobState
@@ -59,11 +59,11 @@ class AdvicePage:
 
 def advice_for(user: User, pk: object) -> Advice:
     """One advice with its review, case, signature and letter; ``Http404`` when unknown or not for these eyes."""
-    reviews = with_grants(Review.objects.visible_to(user), user, "draft_advice", "sign_advice")
+    reviews = Review.objects.filter(pk=OuterRef("review"))
     own_hospital = Membership.objects.filter(user=user, centre=OuterRef("review__case__centre"))
     rows = Advice.objects.visible_to(user).annotate(
-        may_draft_advice=Exists(reviews.filter(pk=OuterRef("review"), may_draft_advice=True)),
-        may_sign_advice=Exists(reviews.filter(pk=OuterRef("review"), may_sign_advice=True)),
+        may_draft_advice=Exists(reviews.granted(user, "draft_advice")),
+        may_sign_advice=Exists(reviews.granted(user, "sign_advice")),
         is_of_own_hospital=Exists(own_hospital),
     )
     rows = rows.select_related("review__case", "review__board", "signed__letter", "signed__signed_by")
@@ -85,10 +85,10 @@ def advice_page(user: User, pk: object) -> AdvicePage:
         else "",
         sha256=signed.sha256 if signed else "",
         letter=letter_status(advice),
-        is_of_own_hospital=advice.is_of_own_hospital,
+        is_of_own_hospital=asked(advice, "is_of_own_hospital"),
         may_edit=may(advice, "draft_advice") and advice.state == AdviceState.DRAFTING,
         may_return=may(advice, "sign_advice") and with_chair,
-        may_sign=may(advice, "sign_advice") and with_chair and not advice.is_of_own_hospital,
+        may_sign=may(advice, "sign_advice") and with_chair and not asked(advice, "is_of_own_hospital"),
     )
 
 

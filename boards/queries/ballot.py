@@ -4,12 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from boards.enums import BallotState, Position
 from boards.models import Ballot, Option, OptionRecusal, Review, Seat, Vote
 from boards.queries.words import clock
 from iltb.accounts.models import User
+from iltb.core.charts import vote_bar
 
 SCALE: Final = (
     Position.STRONGLY_AGAINST,
@@ -76,7 +78,7 @@ class OptionResult:
     share_without_disclosed: str
     stepped_off: str
     comments: Sequence[Comment]
-    scale: Sequence[int]
+    chart: SafeString
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,9 @@ def ballot_items(*, review: Review, options: Sequence[Option], ballot: Ballot, s
     votes = {vote.option_id: vote for vote in Vote.objects.filter(ballot=ballot, seat=seat)}
     off = set(OptionRecusal.objects.filter(seat=seat, option__review=review).values_list("option_id", flat=True))
     return [
-        ballot_item(option=option, number=number, ballot=ballot, vote=votes.get(option.pk), stepped_off=option.pk in off)
+        ballot_item(
+            option=option, number=number, ballot=ballot, vote=votes.get(option.pk), stepped_off=option.pk in off
+        )
         for number, option in enumerate(options, start=1)
     ]
 
@@ -199,14 +203,17 @@ def _option_result(
         outcome=_outcome(counted),
         tone=_OUTCOME_TONES.get(counted["outcome"], ""),
         rank=counted["rank"],
-        cells=[_cell(position, mine) for position in (*SCALE, Position.ABSTAIN)],
+        cells=[cell for cell in (_cell(position, mine) for position in (*SCALE, Position.ABSTAIN)) if cell.count],
         share_for=_percent(counted["share_for"]),
         share_without_disclosed=_percent(counted["share_without_disclosed"])
         if counted["share_without_disclosed"] != counted["share_for"]
         else "",
         stepped_off=", ".join(row.seat.user.full_name for row in off if row.option_id == option.pk),
         comments=[Comment(vote.seat.user.full_name, vote.comment) for vote in mine if vote.comment],
-        scale=[sum(vote.position == position for vote in mine) for position in SCALE],
+        chart=vote_bar(
+            [sum(vote.position == position for vote in mine) for position in SCALE],
+            label=_("Votes from strongly against to strongly for"),
+        ),
     )
 
 

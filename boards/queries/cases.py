@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from boards.enums import FollowUpState, ReviewState
 from boards.models import FollowUp, Letter, Review, Seat
-from boards.queries.grants import may, with_grants
+from boards.queries.grants import asked, may, with_grants
 from boards.queries.links import case_url, draft_url, matches_url, query_url, triage_url, withdraw_url
 from boards.queries.rows import Action, Row
 from boards.queries.standing import Standing, Step, standing_of, steps_of, with_standing
@@ -66,7 +66,7 @@ def case_list_page(user: User, *, code: str, state: str, number: str) -> CaseLis
         page=page,
         code=code,
         state=state,
-        states=CaseState.choices,
+        states=[(state.value, str(state.label)) for state in CaseState],
         query="&".join(f"{name}={value}" for name, value in (("code", code), ("state", state)) if value),
         is_filtered=bool(code or state),
     )
@@ -74,7 +74,7 @@ def case_list_page(user: User, *, code: str, state: str, number: str) -> CaseLis
 
 def _row(case: Case) -> Row:
     standing = standing_of(case)
-    return Row(case.code, case_url(case.code), standing.line, standing.label, standing.tone)
+    return Row(case.code, case_url(case.code), standing.since_line, standing.label, standing.tone)
 
 
 @dataclass(frozen=True)
@@ -139,11 +139,15 @@ def case_page(user: User, code: str, *, revision: str = "") -> CasePage:
         has_silent_seat=Exists(seats.filter(declared_at=None)),
     )
     case = get_object_or_404(visible.select_related("centre"), code=code)
-    viewer = viewer_of(has_seat=case.has_seat, has_declared=not case.has_silent_seat, has_assessed=True)
-    is_open = is_shown(Content.DOSSIER, viewer=viewer, state=case.review_state or ReviewState.ASSIGNED)
+    viewer = viewer_of(
+        has_seat=asked(case, "has_seat"),
+        has_declared=not asked(case, "has_silent_seat"),
+        has_assessed=True,
+    )
+    is_open = is_shown(Content.DOSSIER, viewer=viewer, state=ReviewState.ASSIGNED)
     revisions = list(_revisions(user, case)) if is_open else []
     older = [row for row in revisions if str(row.number) == revision]
-    shown = (older or revisions[-1:] or [None])[0]
+    shown = next(iter(older or revisions[-1:]), None)
     review = Review.objects.visible_to(user).filter(case=case).order_by("-opened_at").first()
     standing = standing_of(case)
     return CasePage(
@@ -176,8 +180,14 @@ def _actions(case: Case, review: Review | None, shown: CaseRevision | None) -> l
     candidates = [
         (answers, Action(_("Answer the question"), query_url(case.code), first)),
         (triages, Action(_("Accept, ask or decline"), triage_url(case.code), first)),
-        (open_to_edit, Action(_edit_label(case), draft_url(case.code), first if case.state == CaseState.DRAFT else "secondary")),
-        (review is not None, Action(_("Open the review"), reverse("boards:review", args=[review.pk]) if review else "")),
+        (
+            open_to_edit,
+            Action(_edit_label(case), draft_url(case.code), first if case.state == CaseState.DRAFT else "secondary"),
+        ),
+        (
+            review is not None,
+            Action(_("Open the review"), reverse("boards:review", args=[review.pk]) if review else ""),
+        ),
         (shown is not None and may(case, "view_matches"), Action(_("Trials compared"), matches_url(case.code))),
         (withdraws, Action(_("Withdraw the case"), withdraw_url(case.code), "outline-danger")),
     ]
@@ -195,7 +205,7 @@ def _revisions(user: User, case: Case) -> QuerySet[CaseRevision]:
 def _queries(user: User, case: Case, shown: CaseRevision | None) -> Sequence[Query]:
     """Experts read the answers that a coordinator had before releasing what they are shown."""
     queries = Query.objects.visible_to(user).filter(case=case).order_by("-asked_at")
-    if case.has_seat:
+    if asked(case, "has_seat"):
         queries = queries.filter(answered_at__lte=shown.released_at) if shown else queries.none()
     return list(queries)
 
@@ -228,7 +238,9 @@ def _letter_row(letter: Letter) -> LetterRow:
 
 
 def _follow_up_row(row: FollowUp, case: Case) -> FollowUpRow:
-    may_answer = may(case, "answer_follow_up") and FOLLOW_UP_WORKFLOW.allows(current=row.state, to=FollowUpState.ANSWERED)
+    may_answer = may(case, "answer_follow_up") and FOLLOW_UP_WORKFLOW.allows(
+        current=row.state, to=FollowUpState.ANSWERED
+    )
     return FollowUpRow(
         due_on=day(row.due_at),
         state=row.get_state_display(),

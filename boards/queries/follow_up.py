@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from boards.enums import FollowUpState
+from boards.enums import FollowUpState, ReasonNotFollowed
 from boards.models import AdviceOption, FollowUp
 from boards.queries.links import case_url
 from boards.queries.words import day
@@ -54,13 +55,13 @@ def follow_up_page(user: User, pk: object) -> FollowUpPage:
 def _answers(follow_up: FollowUp) -> list[tuple[str, str]]:
     if follow_up.state != FollowUpState.ANSWERED:
         return []
-    reasons = dict(FollowUp.reasons_not_followed.field.base_field.choices)
-    said = {
-        "followed": follow_up.get_followed_display(),
-        "option_chosen": str(follow_up.option_chosen or ""),
-        "reasons_not_followed": ", ".join(str(reasons[reason]) for reason in follow_up.reasons_not_followed),
-        "other_treatment": follow_up.other_treatment,
-        "patient_status": follow_up.get_patient_status_display(),
-        "comment": follow_up.comment,
-    }
-    return [(str(FollowUp._meta.get_field(name).verbose_name), value) for name, value in said.items() if value]
+    reasons = dict(ReasonNotFollowed.choices)
+    said = [
+        (_("Followed"), follow_up.get_followed_display()),
+        (_("Option chosen"), str(follow_up.option_chosen or "")),
+        (_("Why not, or not fully"), ", ".join(str(reasons[reason]) for reason in follow_up.reasons_not_followed)),
+        (_("Other treatment"), follow_up.other_treatment),
+        (_("Patient"), follow_up.get_patient_status_display()),
+        (_("Comment"), follow_up.comment),
+    ]
+    return [(label, value) for label, value in said if value]

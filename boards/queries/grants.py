@@ -24,4 +24,9 @@ def with_grants(rows: Q, user: User, *codenames: str) -> Q:
 
 def may(row: models.Model, codename: str) -> bool:
     """What ``with_grants`` answered for this row."""
-    return bool(getattr(row, f"may_{codename}"))
+    return asked(row, f"may_{codename}")
+
+
+def asked(row: models.Model, name: str) -> bool:
+    """A yes-or-no column that the query computed beside the row."""
+    return bool(getattr(row, name))

@@ -1,6 +1,6 @@
 """The inbox: first what needs this person now, then what is under way, for every role they hold."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet
@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from boards.enums import AdviceState, BallotState, FollowUpState, ReviewState
 from boards.models import FollowUp, Letter, Review, Seat
 from boards.queries.links import case_url, draft_url, new_case_url, query_url, triage_url
-from boards.queries.progress import with_own_progress, with_progress
+from boards.queries.progress import OwnProgress, own_progress_of, progress_of, with_own_progress, with_progress
 from boards.queries.rows import Group, Row
 from boards.queries.standing import standing_of, with_standing
 from boards.queries.words import day, moment
@@ -23,7 +23,7 @@ from iltb.accounts.models import User
 from iltb.core.models import JobState
 
 SHOWN = 50  # rows of one kind; more are found in the list of cases
-_FASTEST_FIRST = {Urgency.EMERGENCY: 0, Urgency.EXPEDITED: 1, Urgency.ROUTINE: 2}
+_FASTEST_FIRST: Mapping[str, int] = {Urgency.EMERGENCY: 0, Urgency.EXPEDITED: 1, Urgency.ROUTINE: 2}
 
 
 @dataclass
@@ -82,19 +82,24 @@ def _physician(user: User, lists: _Lists) -> None:
     for case in with_standing(mine).order_by("-edited_at")[:SHOWN]:
         standing = standing_of(case)
         if case.state == CaseState.QUERIED:
-            words = _("The board asked you a question.") if standing.since else _("Answered; submit the case again.")
-            lists.now.append(Row(case.code, query_url(case.code), words, _("answer"), "warn"))
+            lists.now.append(_queried_row(case, is_open=bool(standing.since)))
         elif case.state == CaseState.DRAFT:
-            drafts.append(Row(case.code, draft_url(case.code), standing.line, _("draft")))
-        elif case.letter_at is None:
-            hint = standing.line
-            under_way.append(Row(case.code, case_url(case.code), hint, standing.label, standing.tone))
+            drafts.append(Row(case.code, draft_url(case.code), standing.since_line, _("draft")))
+        elif standing.key != AdviceState.SENT:
+            under_way.append(Row(case.code, case_url(case.code), standing.since_line, standing.label, standing.tone))
     for follow_up in _follow_ups(user, "answer_follow_up"):
         url = reverse("boards:follow_up", args=[follow_up.pk])
-        lists.now.append(Row(_code(follow_up), url, _("What became of the advice? 60 seconds."), _("follow-up"), "info"))
+        words = _("What became of the advice after %(days)s days? 60 seconds.") % {"days": follow_up.interval_days}
+        lists.now.append(Row(_code(follow_up), url, words, _("follow-up"), "info"))
     lists.add(_("Drafts"), drafts)
     lists.add(_("Letters"), [_letter_row(letter) for letter in _letters(user)])
     lists.add(_("My cases with the board"), under_way)
+
+
+def _queried_row(case: Case, *, is_open: bool) -> Row:
+    if is_open:
+        return Row(case.code, query_url(case.code), _("The board asked you a question."), _("answer"), "warn")
+    return Row(case.code, draft_url(case.code), _("Answered; submit the case again."), _("submit again"), "warn")
 
 
 def _expert(user: User, lists: _Lists) -> None:
@@ -103,8 +108,10 @@ def _expert(user: User, lists: _Lists) -> None:
     waiting: list[Row] = []
     done: list[Row] = []
     for seat in seats[:SHOWN]:
-        review, action = seat.review, _due(seat)
-        url = reverse("boards:ballot" if seat.ballot_is_open and action else "boards:review", args=[review.pk])
+        review, progress = seat.review, own_progress_of(seat)
+        action = _due(seat, progress)
+        page = "boards:ballot" if action and progress.ballot_is_open and seat.declared_at else "boards:review"
+        url = reverse(page, args=[review.pk])
         if review.state == ReviewState.CANCELLED:
             continue
         if action:
@@ -112,22 +119,22 @@ def _expert(user: User, lists: _Lists) -> None:
         elif review.state == ReviewState.DISCUSSED:
             done.append(Row(review.case.code, url, "", _("discussed")))
         else:
-            words = _("you have voted") if seat.ballot_is_open else _("waiting for the panel")
+            words = _("you have voted") if progress.ballot_is_open else _("waiting for the panel")
             waiting.append(Row(review.case.code, url, _when(review), words))
     lists.add(_("Your reviews under way"), waiting)
     lists.add(_("Done"), done)
 
 
-def _due(seat: Seat) -> str:
+def _due(seat: Seat, progress: OwnProgress) -> str:
     """What the holder of this seat has to do, "" when it is somebody else's turn."""
     review = seat.review
     if review.state in (ReviewState.DISCUSSED, ReviewState.DEFERRED, ReviewState.CANCELLED):
         return ""
     if seat.declared_at is None:
         return _("declare interests")
-    if seat.ballot_is_open:
-        return _("vote") if seat.may_vote and not seat.has_answered else ""
-    if review.state in (ReviewState.ASSESSING, ReviewState.READY) and not seat.has_assessed:
+    if progress.ballot_is_open:
+        return _("vote") if seat.may_vote and not progress.has_answered else ""
+    if review.state in (ReviewState.ASSESSING, ReviewState.READY) and not progress.has_assessed:
         return _("assess")
     return ""
 
@@ -140,11 +147,13 @@ def _coordinator(user: User, lists: _Lists) -> None:
         if case.state == CaseState.SUBMITTED:
             to_triage.append(case)
         else:
-            queried.append(Row(case.code, case_url(case.code), standing_of(case).line, _("question asked"), "warn"))
-    for case in sorted(to_triage, key=lambda case: _FASTEST_FIRST.get(Urgency(case.urgency), 3)):
+            queried.append(
+                Row(case.code, case_url(case.code), standing_of(case).since_line, _("question asked"), "warn")
+            )
+    for case in sorted(to_triage, key=lambda case: _FASTEST_FIRST.get(case.urgency, 3)):
         standing = standing_of(case)
         tone = "bad" if standing.is_late or case.urgency == Urgency.EMERGENCY else "info"
-        hint = f"{case.get_urgency_display()}. {standing.day_count}"
+        hint = f"{case.get_urgency_display()} ({standing.day_count})"
         lists.now.append(Row(case.code, triage_url(case.code), hint, _("to triage"), tone))
     lists.add(_("Waiting for the physician"), queried)
     late = [_overdue_row(follow_up) for follow_up in _follow_ups(user, "triage_case")]
@@ -171,17 +180,17 @@ def _board(user: User, lists: _Lists) -> None:
 def _review_row(review: Review, user: User) -> tuple[bool, Row]:
     """Whether it is this person's turn, and the line."""
     office, chairs = user.has_role(Role.COORDINATOR), user.has_role(Role.CHAIR)
-    code, url = review.case.code, reverse("boards:review", args=[review.pk])
+    code, url, progress = review.case.code, reverse("boards:review", args=[review.pk]), progress_of(review)
     if review.state == ReviewState.ASSIGNED:
-        words = _("%(count)s seated") % {"count": review.seats_taken}
+        words = _("%(count)s seated") % {"count": progress.seats_taken}
         return office, Row(code, url, words, _("seat experts"), "info" if office else "")
     if review.state == ReviewState.ASSESSING:
-        counts = {"done": review.seats_in, "all": review.seats_taken}
+        counts = {"done": progress.seats_in, "all": progress.seats_taken}
         ready = office and counts["done"] == counts["all"]
         hint = _("%(done)s of %(all)s assessments in") % counts
         return ready, Row(code, url, hint, _("open to the panel") if ready else _("being assessed"))
-    if review.state == ReviewState.READY and review.ballot_state == BallotState.OPEN:
-        hint = _("%(done)s of %(all)s have voted") % {"done": review.voters_done, "all": review.voters}
+    if review.state == ReviewState.READY and progress.ballot_state == BallotState.OPEN:
+        hint = _("%(done)s of %(all)s have voted") % {"done": progress.voters_done, "all": progress.voters}
         return chairs, Row(code, url, hint, _("close the voting") if chairs else _("voting is open"), "info")
     if review.state == ReviewState.READY:
         return office, Row(code, url, _when(review), _("options and voting"), "info" if office else "")
@@ -233,4 +242,3 @@ def _when(review: Review) -> str:
     if review.meeting is None:
         return review.case.get_urgency_display()
     return _("Meeting %(time)s") % {"time": moment(review.meeting.starts_at, review.board.time_zone)}
-

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from boards.enums import MeetingState
 from boards.models import Board, Meeting, Review
-from boards.queries.progress import with_progress
+from boards.queries.progress import progress_of, with_progress
 from boards.queries.rows import Row
 from boards.queries.words import moment
 from boards.workflow import MEETING_WORKFLOW
@@ -35,7 +35,7 @@ class MeetingsPage:
 class Move:
     """One button of the agenda page."""
 
-    to: str
+    to: MeetingState
     label: str
     tone: str
 
@@ -66,10 +66,11 @@ def meetings_page(user: User) -> MeetingsPage:
 
 
 def _row(meeting: Meeting) -> Row:
+    cases: int = getattr(meeting, "cases")  # noqa: B009 -- a column that the query computed
     return Row(
         title=moment(meeting.starts_at, meeting.board.time_zone),
         url=reverse("boards:meeting", args=[meeting.pk]),
-        hint=ngettext("%(count)s case", "%(count)s cases", meeting.cases) % {"count": meeting.cases},
+        hint=ngettext("%(count)s case", "%(count)s cases", cases) % {"count": cases},
         status=str(meeting.get_state_display()),
         tone=_TONES.get(MeetingState(meeting.state), ""),
     )
@@ -91,7 +92,8 @@ def meeting_page(user: User, pk: object) -> MeetingPage:
 
 
 def _agenda_row(review: Review, *, tells_counts: bool) -> Row:
-    counts = {"done": review.seats_in, "all": review.seats_taken}
+    progress = progress_of(review)
+    counts = {"done": progress.seats_in, "all": progress.seats_taken}
     return Row(
         title=review.case.code,
         url=reverse("boards:review", args=[review.pk]),

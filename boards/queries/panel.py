@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from boards.enums import InterestLevel, MeetingState, SeatState
 from boards.models import Meeting, Review, Seat
+from boards.queries.grants import asked
 from boards.queries.words import moment
 from boards.visibility import Content, Viewer, is_shown
 from iltb.accounts.enums import Expertise, Role
@@ -56,7 +57,7 @@ def seat_rows(*, review: Review, seats: Sequence[Seat], user: User, viewer: View
 def _seat_row(seat: Seat, *, is_own: bool, viewer: Viewer, state: str) -> SeatRow:
     tells_interest = is_own or is_shown(Content.INTERESTS, viewer=viewer, state=state)
     tells_who_is_in = is_own or is_shown(Content.PARTICIPATION, viewer=viewer, state=state)
-    is_in = tells_who_is_in and seat.has_assessed
+    is_in = tells_who_is_in and asked(seat, "has_assessed")
     return SeatRow(
         name=seat.user.full_name,
         expertise=seat.get_expertise_display(),

@@ -1,5 +1,6 @@
 """Who is to act on a review: counted, never told by whom or how (see ``boards.visibility``)."""
 
+from dataclasses import dataclass, fields
 from typing import Any
 
 from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery, Value
@@ -7,6 +8,36 @@ from django.db.models.functions import Coalesce
 
 from boards.enums import BallotState, SeatState
 from boards.models import Assessment, Ballot, Option, OptionRecusal, Review, Seat, Vote
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a review is. ``voters_done`` have answered every option; ``ballot_state`` is None before the voting."""
+
+    seats_taken: int
+    seats_in: int
+    voters: int
+    voters_done: int
+    ballot_state: str | None
+
+
+@dataclass(frozen=True)
+class OwnProgress:
+    """What the holder of a seat has done."""
+
+    has_assessed: bool
+    has_answered: bool
+    ballot_is_open: bool
+
+
+def progress_of(review: Review) -> Progress:
+    """The columns that ``with_progress`` computed."""
+    return Progress(**{column.name: getattr(review, column.name) for column in fields(Progress)})
+
+
+def own_progress_of(seat: Seat) -> OwnProgress:
+    """The columns that ``with_own_progress`` computed."""
+    return OwnProgress(**{column.name: getattr(seat, column.name) for column in fields(OwnProgress)})
 
 
 def unanswered_options() -> QuerySet[Option]:
@@ -45,12 +76,10 @@ def with_own_progress(seats: QuerySet[Seat]) -> QuerySet[Seat]:
     )
 
 
-def _ballots(name: str) -> Any:  # noqa: ANN401 -- a queryset of values
+def _ballots(name: str) -> Any:
     return Ballot.objects.filter(review=OuterRef("pk")).order_by("-round").values(name)[:1]
 
 
 def _count(seats: QuerySet[Seat]) -> Coalesce:
     counted = seats.filter(review=OuterRef("pk")).order_by().values("review").annotate(n=Count("pk")).values("n")
     return Coalesce(Subquery(counted, output_field=IntegerField()), Value(0))
-
-

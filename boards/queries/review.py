@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from boards.enums import BallotState, ReviewMode, ReviewState, SeatState
 from boards.models import Advice, Assessment, Ballot, Option, Review, Seat
 from boards.queries.ballot import BallotItem, OptionRow, Result, ballot_items, option_rows, result_of
-from boards.queries.grants import may, with_grants
+from boards.queries.grants import asked, may, with_grants
 from boards.queries.matches import MatchList, match_list
 from boards.queries.panel import ExpertChoice, SeatRow, expert_choices, meeting_choices, seat_rows
-from boards.queries.progress import with_progress
+from boards.queries.progress import progress_of, with_progress
 from boards.queries.words import clock, moment
 from boards.visibility import Content, Viewer, is_shown, viewer_of
 from cases.queries import Dossier, dossier_of
@@ -104,7 +104,7 @@ def review_page(user: User, pk: object) -> ReviewPage:
     viewer = viewer_of(
         has_seat=own is not None,
         has_declared=own is not None and own.declared_at is not None,
-        has_assessed=own is not None and own.has_assessed,
+        has_assessed=own is not None and asked(own, "has_assessed"),
     )
     page = ReviewPage(
         review=review,
@@ -128,7 +128,9 @@ def _with_content(page: ReviewPage, user: User, seats: Sequence[Seat]) -> Review
     shows_votes = is_shown(Content.VOTES, viewer=page.viewer, state=review.state)
     may_do = _may_do(review, own, ballot, has_options=bool(options))
     assessments = _assessments(user, review)
-    votes_here = may_do.vote and ballot is not None and own is not None
+    items: Sequence[BallotItem] = ()
+    if may_do.vote and ballot is not None and own is not None:
+        items = ballot_items(review=review, options=options, ballot=ballot, seat=own)
     return replace(
         page,
         may=may_do,
@@ -145,7 +147,7 @@ def _with_content(page: ReviewPage, user: User, seats: Sequence[Seat]) -> Review
             is_open_for_change=may_do.propose,
         ),
         ballot=ballot,
-        ballot_items=ballot_items(review=review, options=options, ballot=ballot, seat=own) if votes_here else (),
+        ballot_items=items,
         voters=_voters(page) if ballot is not None and ballot.state == BallotState.OPEN else "",
         result=result_of(ballot=ballot, options=options, user=user) if ballot is not None and shows_votes else None,
         advice_url=_advice_url(user, review),
@@ -187,7 +189,7 @@ def _assessments_hint(page: ReviewPage) -> str:
 
 def _may_do(review: Review, own: Seat | None, ballot: Ballot | None, *, has_options: bool) -> MayDo:
     ballot_is_open = ballot is not None and ballot.state == BallotState.OPEN
-    manages, state = may(review, "manage_review"), review.state
+    manages, state, progress = may(review, "manage_review"), review.state, progress_of(review)
     sits = own is not None and own.state == SeatState.ACCEPTED
     proposes = may(review, "propose_option") and not ballot_is_open and ballot is None
     return MayDo(
@@ -196,8 +198,8 @@ def _may_do(review: Review, own: Seat | None, ballot: Ballot | None, *, has_opti
         propose=proposes and (state == ReviewState.READY if sits else manages and state in _OPEN),
         seat=manages and state in _SEATING,
         schedule=manages and state in _OPEN,
-        start_assessing=manages and state == ReviewState.ASSIGNED and review.seats_taken > 0,
-        open_to_panel=manages and state == ReviewState.ASSESSING and review.seats_in > 0,
+        start_assessing=manages and state == ReviewState.ASSIGNED and progress.seats_taken > 0,
+        open_to_panel=manages and state == ReviewState.ASSESSING and progress.seats_in > 0,
         open_voting=manages and state == ReviewState.READY and ballot is None and has_options,
         close_voting=may(review, "close_voting") and ballot_is_open,
         draft_advice=may(review, "draft_advice") and state == ReviewState.DISCUSSED,
@@ -207,7 +209,8 @@ def _may_do(review: Review, own: Seat | None, ballot: Ballot | None, *, has_opti
 def _voters(page: ReviewPage) -> str:
     if not is_shown(Content.VOTERS, viewer=page.viewer, state=page.review.state):
         return ""
-    counts = {"done": page.review.voters_done, "all": page.review.voters, "quorum": page.review.board.quorum_experts}
+    progress, quorum = progress_of(page.review), page.review.board.quorum_experts
+    counts = {"done": progress.voters_done, "all": progress.voters, "quorum": quorum}
     return _("%(done)s of %(all)s experts have answered every option; the quorum is %(quorum)s.") % counts
 
 

@@ -1,6 +1,6 @@
 """Where a case stands, in words; computed from the states of its objects, never stored."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Final
 
@@ -17,6 +17,7 @@ from cases.enums import CaseState, QueryState
 from cases.models import Case, Query
 
 _WAITS_FOR_BOARD: Final = (CaseState.SUBMITTED, CaseState.ACCEPTED)
+_ANSWERED: Final = (AdviceState.SENT, ReviewState.CANCELLED)
 
 # key: (words, what happens next, tone of the tag)
 _WORDS: Final = {
@@ -60,7 +61,11 @@ _WORDS: Final = {
     ),
     "deferred": (gettext_lazy("deferred"), gettext_lazy("The board takes the case up again later."), "warn"),
     "cancelled": (gettext_lazy("review cancelled"), gettext_lazy("Nothing more happens with this review."), ""),
-    "in_review": (gettext_lazy("advice with the chair"), gettext_lazy("The chair reads the advice and signs it."), "info"),
+    "in_review": (
+        gettext_lazy("advice with the chair"),
+        gettext_lazy("The chair reads the advice and signs it."),
+        "info",
+    ),
     "signed": (gettext_lazy("signed"), gettext_lazy("The letter is being made; this takes seconds."), "info"),
     "sent": (
         gettext_lazy("letter ready"),
@@ -74,6 +79,7 @@ _WORDS: Final = {
 class Standing:
     """One line for lists, one sentence for the page."""
 
+    key: str  # a state of the case, its review or its advice, whichever tells most
     label: str
     tone: str
     since: str
@@ -81,6 +87,12 @@ class Standing:
     day_count: str
     is_late: bool
     reached: int  # of ``STEPS``
+
+    @property
+    def since_line(self) -> str:
+        """For example "Since 12 November 2026, working day 3 of 10", beside a tag with the label."""
+        parts = [_("Since %(day)s") % {"day": self.since}] if self.since else []
+        return ", ".join([*parts, self.day_count] if self.day_count else parts)
 
     @property
     def line(self) -> str:
@@ -120,6 +132,19 @@ _REACHED: Final = {
 }
 
 
+@dataclass(frozen=True)
+class _Columns:
+    """What ``with_standing`` computes beside a case."""
+
+    review_state: str | None
+    review_opened_at: datetime | None
+    discussed_at: datetime | None
+    advice_state: str | None
+    signed_at: datetime | None
+    letter_at: datetime | None
+    queried_at: datetime | None
+
+
 def with_standing(cases: QuerySet[Case]) -> QuerySet[Case]:
     """Each case with what ``standing_of`` needs, in the same query."""
     reviews = Review.objects.filter(case=OuterRef("pk")).order_by("-opened_at")
@@ -140,17 +165,19 @@ def with_standing(cases: QuerySet[Case]) -> QuerySet[Case]:
 
 def standing_of(case: Case) -> Standing:
     """Where a case of ``with_standing`` stands now."""
-    key, since = _key_and_time(case)
+    columns = _Columns(**{column.name: getattr(case, column.name) for column in fields(_Columns)})
+    key, since = _key_and_time(case, columns)
     label, next_step, tone = _WORDS[key]
-    counts = case.state in _WAITS_FOR_BOARD and key not in ("sent", "cancelled") and case.submitted_at is not None
-    clock = {"urgency": case.urgency, "since": case.submitted_at or timezone.now(), "until": timezone.now()}
+    counts = case.state in _WAITS_FOR_BOARD and key not in _ANSWERED and case.submitted_at is not None
+    begun, now = case.submitted_at or timezone.now(), timezone.now()
     return Standing(
+        key=key,
         label=str(label),
         tone=tone,
         since=day(since) if since else "",
         next_step=str(next_step),
-        day_count=day_count(**clock) if counts else "",
-        is_late=counts and is_late(**clock),
+        day_count=day_count(urgency=case.urgency, since=begun, until=now) if counts else "",
+        is_late=counts and is_late(urgency=case.urgency, since=begun, until=now),
         reached=_REACHED.get(key, -1),
     )
 
@@ -165,23 +192,23 @@ def steps_of(standing: Standing) -> list[Step]:
     ]
 
 
-def _key_and_time(case: Case) -> tuple[str, datetime | None]:
+def _key_and_time(case: Case, columns: _Columns) -> tuple[str, datetime | None]:
     if case.state != CaseState.ACCEPTED:
         times = {
             CaseState.DRAFT: case.edited_at,
             CaseState.SUBMITTED: case.submitted_at,
-            CaseState.QUERIED: case.queried_at,
+            CaseState.QUERIED: columns.queried_at,
         }
         return case.state, times.get(CaseState(case.state))
     advice = {
-        AdviceState.IN_REVIEW: case.discussed_at,
-        AdviceState.SIGNED: case.signed_at,
-        AdviceState.SENT: case.letter_at,
-        AdviceState.SUPERSEDED: case.letter_at,
+        AdviceState.IN_REVIEW: columns.discussed_at,
+        AdviceState.SIGNED: columns.signed_at,
+        AdviceState.SENT: columns.letter_at,
+        AdviceState.SUPERSEDED: columns.letter_at,
     }
-    if case.advice_state in advice:
-        key = AdviceState.SENT if case.advice_state == AdviceState.SUPERSEDED else case.advice_state
-        return key, advice[AdviceState(case.advice_state)]
-    if case.review_state == ReviewState.DISCUSSED:
-        return ReviewState.DISCUSSED, case.discussed_at
-    return case.review_state or ReviewState.ASSIGNED, case.review_opened_at
+    state = AdviceState(columns.advice_state) if columns.advice_state else AdviceState.DRAFTING
+    if state in advice:
+        return AdviceState.SENT if state == AdviceState.SUPERSEDED else state, advice[state]
+    if columns.review_state == ReviewState.DISCUSSED:
+        return ReviewState.DISCUSSED, columns.discussed_at
+    return columns.review_state or ReviewState.ASSIGNED, columns.review_opened_at

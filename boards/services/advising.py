@@ -62,13 +62,7 @@ def edit_advice(*, advice: Advice, actor: User, values: Mapping[str, Any], versi
     """Write the texts of the advice while it is drafted."""
     with transaction.atomic():
         advice = _locked(advice, actor, "draft_advice")
-        if advice.state != AdviceState.DRAFTING:
-            raise Conflict(_("The advice is with the chair; ask for it back to change it."))
-        if advice.version != version:
-            raise StaleVersion(_("Somebody else changed this advice. Nothing of theirs was overwritten."))
-        advice.version += 1
-        save_checked(advice, values, ADVICE_FIELDS)
-        record("advice.edited", subject=advice, actor=actor, version=advice.version)
+        _edit(advice, actor, values, version)
     return advice
 
 
@@ -76,15 +70,16 @@ def hand_to_chair(*, advice: Advice, actor: User) -> Advice:
     """Ask the chair to read and sign; summary and first step must be written."""
     with transaction.atomic():
         advice = _locked(advice, actor, "draft_advice")
-        missing = {
-            "summary": _("Write the summary of advice."),
-            "first_step": _("Say what the first step is."),
-        }
-        errors = {name: [text] for name, text in missing.items() if not getattr(advice, name).strip()}
-        if errors:
-            raise InvalidInput(errors)
-        _move(advice, actor, AdviceState.IN_REVIEW, verb="advice.handed_to_chair")
-        notices.advice_awaits_signature(advice=advice)
+        _hand(advice, actor)
+    return advice
+
+
+def edit_and_hand_to_chair(*, advice: Advice, actor: User, values: Mapping[str, Any], version: int) -> Advice:
+    """Write the texts and ask the chair, both or neither."""
+    with transaction.atomic():
+        advice = _locked(advice, actor, "draft_advice")
+        _edit(advice, actor, values, version)
+        _hand(advice, actor)
     return advice
 
 
@@ -168,6 +163,28 @@ def _schedule_follow_ups(signed: SignedAdvice) -> None:
         FollowUp(signed=signed, interval_days=days, due_at=signed.signed_at + timedelta(days=days))
         for days in signed.advice.review.board.follow_up_days
     )
+
+
+def _edit(advice: Advice, actor: User, values: Mapping[str, Any], version: int) -> None:
+    if advice.state != AdviceState.DRAFTING:
+        raise Conflict(_("The advice is with the chair; ask for it back to change it."))
+    if advice.version != version:
+        raise StaleVersion(_("Somebody else changed this advice. Nothing of theirs was overwritten."))
+    advice.version += 1
+    save_checked(advice, values, ADVICE_FIELDS)
+    record("advice.edited", subject=advice, actor=actor, version=advice.version)
+
+
+def _hand(advice: Advice, actor: User) -> None:
+    missing = {
+        "summary": _("Write the summary of advice."),
+        "first_step": _("Say what the first step is."),
+    }
+    errors = {name: [text] for name, text in missing.items() if not getattr(advice, name).strip()}
+    if errors:
+        raise InvalidInput(errors)
+    _move(advice, actor, AdviceState.IN_REVIEW, verb="advice.handed_to_chair")
+    notices.advice_awaits_signature(advice=advice)
 
 
 def _locked(advice: Advice, actor: User, codename: str) -> Advice:

@@ -6,7 +6,6 @@ from uuid import UUID
 from allauth.account.authentication import get_authentication_records
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,7 +18,7 @@ from boards.forms import AdviceForm, add_refusal
 from boards.letters.compose import compose
 from boards.models import Advice
 from boards.queries import AdvicePage, advice_for, advice_page, letter_status
-from boards.services.advising import FRESH, edit_advice, hand_to_chair, return_to_draft, sign_advice
+from boards.services.advising import FRESH, edit_advice, edit_and_hand_to_chair, return_to_draft, sign_advice
 from boards.views.base import UNPROCESSABLE, AuthenticatedRequest, deed
 from iltb.accounts.permissions import require
 from iltb.core.errors import InvalidInput, StaleVersion
@@ -41,11 +40,9 @@ def edit(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     form = AdviceForm(request.POST, instance=Advice(), is_for_chair=hands)
     if form.is_valid():
         values, version = form.values(), form.cleaned_data["version"]
+        save = edit_and_hand_to_chair if hands else edit_advice
         try:
-            with transaction.atomic():
-                row = edit_advice(advice=row, actor=request.user, values=values, version=version)
-                if hands:
-                    hand_to_chair(advice=row, actor=request.user)
+            save(advice=row, actor=request.user, values=values, version=version)
         except InvalidInput as refusal:
             add_refusal(form, refusal)
     if not form.is_valid():

@@ -32,7 +32,7 @@ def deed(page: str) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def only_post(request: HttpRequest, pk: UUID, **kwargs: Any) -> HttpResponseBase:  # noqa: ANN401 -- URL parts
+        def only_post(request: HttpRequest, pk: UUID, **kwargs: Any) -> HttpResponseBase:
             if request.method != "POST":
                 return redirect(page, pk)
             return view(request, pk, **kwargs)

@@ -74,6 +74,8 @@ def _arms(request: AuthenticatedRequest, review: Review, option: Option | None =
     return arms.select_related("version__trial").order_by("version__trial__title", "position")
 
 
-def _show(request: AuthenticatedRequest, form: OptionForm, review: Review, option: Option | None = None) -> HttpResponse:
+def _show(
+    request: AuthenticatedRequest, form: OptionForm, review: Review, option: Option | None = None
+) -> HttpResponse:
     context = {"form": form, "review": review, "option": option}
     return render(request, "boards/option.html", context, status=UNPROCESSABLE if form.errors else 200)

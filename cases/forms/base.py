@@ -58,22 +58,30 @@ def field_of(column: models.Field[Any, Any], **overrides: Any) -> forms.Field:
 
 def _bare_field(column: models.Field[Any, Any], common: dict[str, Any]) -> forms.Field:
     if isinstance(column, ArrayField):
-        choices = column.base_field.choices
+        choices = list(column.base_field.choices or ())
         return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **common)
-    if isinstance(column, models.BooleanField):
-        return yes_or_no(**common) if column.null else forms.BooleanField(**common)
     if isinstance(column, models.ForeignKey):
-        return ConceptField(system=str(column.get_limit_choices_to()["system"]), **common)
+        limits: Any = column.get_limit_choices_to()
+        return ConceptField(system=limits["system"], **common)
     if column.choices:
         return _choice_field(list(column.choices), common)
+    if isinstance(column, models.BooleanField):
+        return yes_or_no(**common) if column.null else forms.BooleanField(**common)
+    return _number_field(column, common) or _text_field(column, common)
+
+
+def _number_field(column: models.Field[Any, Any], common: dict[str, Any]) -> forms.Field | None:
     if isinstance(column, models.DecimalField):
         if str(column.verbose_name).endswith("%"):
             return PercentField(**{**common, "label": str(common["label"]).removesuffix(", %")})
         return DecimalField(max_digits=column.max_digits, decimal_places=column.decimal_places, **common)
     if isinstance(column, models.IntegerField):
-        return forms.IntegerField(
-            widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}), **common
-        )
+        widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+        return forms.IntegerField(widget=widget, **common)
+    return None
+
+
+def _text_field(column: models.Field[Any, Any], common: dict[str, Any]) -> forms.Field:
     if isinstance(column, models.TextField):
         return forms.CharField(max_length=column.max_length, widget=forms.Textarea(attrs={"rows": 4}), **common)
     return forms.CharField(max_length=column.max_length, **common)
@@ -170,7 +178,7 @@ class SectionForm(DossierForm):
     def _answer(self, model: type[models.Model], name: str) -> Any:
         """What was answered; no answer to a question with a default is the default."""
         value = self.cleaned_data.get(name)
-        column = model._meta.get_field(name)
+        column: Any = model._meta.get_field(name)
         return column.get_default() if value == "" and column.has_default() else value
 
     def _row(self, model: type[models.Model], block: str) -> models.Model:
@@ -209,6 +217,14 @@ class FormGroup:
             for error in form.non_field_errors()
         ]
         return [*self._whole, *own]
+
+    def hidden_fields(self) -> list[Fault]:
+        """Faults of fields that nobody can see."""
+        return [fault for fault in self if fault.is_hidden]
+
+    def visible_fields(self) -> list[Fault]:
+        """Faults of fields that a link can lead to."""
+        return [fault for fault in self if not fault.is_hidden]
 
     def __iter__(self) -> Iterator[Fault]:
         """One fault for each field with errors, in the order of the page."""

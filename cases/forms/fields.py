@@ -30,12 +30,13 @@ class PercentField(DecimalField):
         self.as_fraction, self.places = as_fraction, places
         super().__init__(**kwargs)
 
-    def to_python(self, value: Any) -> Decimal | None:
-        """Read ``value``; raises ``ValidationError`` for a doubtful, impossible or unreadable one."""
+    def to_python(self, value: Any) -> Any:
+        """Read ``value`` as a ``Decimal``; raises ``ValidationError`` for a doubtful, impossible or unreadable one."""
         typed = str(value or "").strip()
-        number = super().to_python(typed.removesuffix("%"))
-        if number is None:
+        if not typed:
             return None
+        # Below 100 a comma can only be a decimal one, so three digits after it raise no question.
+        number = super().to_python(typed.removesuffix("%").replace(",", ".") or typed)
         if 0 < number < 1 and not typed.endswith("%"):
             doubt = _("%(small)s %% or %(large)s %%? Write the number with its unit.")
             shown = {"small": f"{number.normalize():f}", "large": f"{(number * 100).normalize():f}"}
@@ -64,7 +65,7 @@ class ConceptField(forms.CharField):
         super().__init__(**kwargs)
 
     def clean(self, value: Any) -> Any:
-        """The concept that the text names; raises ``ValidationError`` with the candidates when it names none or several."""
+        """The concept that the text names; raises ``ValidationError`` with candidates when it names none or several."""
         typed = super().clean(value)
         if not typed:
             return None

@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms.formsets import INITIAL_FORM_COUNT, TOTAL_FORM_COUNT, BaseFormSet, formset_factory
 from django.http import QueryDict
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.base import DossierForm, field_of
@@ -78,6 +78,11 @@ class RowForm(DossierForm):
                     self.add_error(name, error)
         return answers
 
+    @cached_property
+    def changed_data(self) -> list[str]:
+        """The columns in which something was typed; a row with none is blank, whatever its defaults."""
+        return [name for name in super().changed_data if self[name].data not in (None, "", [])]
+
     @property
     def main_fields(self) -> list[forms.BoundField]:
         """What is always seen."""
@@ -106,7 +111,7 @@ class RowWords:
 
 
 class Rows(_FormSet):
-    """The rows of one kind. ``words`` says what they are called, ``focus_add`` where the keyboard goes after a removal."""
+    """The rows of one kind; ``focus_add`` puts the keyboard on the button below them after a removal."""
 
     words: RowWords
     focus_add = False
@@ -166,7 +171,7 @@ def rows_of(
 
 
 def typed_with_changed_rows(data: QueryDict, add: str = "", remove: str = "") -> QueryDict:
-    """What was typed, with one more row of the kind ``add`` (its prefix), or without the row ``remove`` ("variants-3")."""
+    """What was typed, with one more row of the prefix ``add``, or without the row ``remove``, e.g. "variants-3"."""
     changed = data.copy()
     if add:
         changed[f"{add}-{TOTAL_FORM_COUNT}"] = str(min(_count(changed, add) + 1, MOST_ROWS))
@@ -192,8 +197,8 @@ def _drop(data: QueryDict, prefix: str, index: int) -> None:
         if number.isdecimal() and int(number) < total and name:
             rows[int(number)][name] = data.pop(key)
     del rows[index]
-    for number, row in enumerate(rows):
+    for place, row in enumerate(rows):
         for name, values in row.items():
-            data.setlist(f"{prefix}-{number}-{name}", values)
+            data.setlist(f"{prefix}-{place}-{name}", values)
     data[f"{prefix}-{TOTAL_FORM_COUNT}"] = str(total - 1)
     data[f"{prefix}-{INITIAL_FORM_COUNT}"] = "0"

@@ -174,7 +174,7 @@ class ConsentForm(SectionForm):
         patient = getattr(case, "patient", None)
         age = patient.age_months_at_submission if patient else None
         if age is not None and _ASSENT_FROM_MONTHS <= age < _ASSENT_BELOW_MONTHS:
-            self.required_to_submit = self.required_to_submit | {"assent"}  # type: ignore[misc]
+            self.required_to_submit = self.required_to_submit | {"assent"}
 
 
 SECTION_FORMS: Final[Mapping[Section, type[SectionForm]]] = MappingProxyType(

@@ -180,7 +180,7 @@ class SpecimenForms:
 
     def is_valid(self) -> bool:
         """Check every form, so that all errors show at once."""
-        parts = (self.specimen, self.assays, *self.tables, self.absences)
+        parts: tuple[Any, ...] = (self.specimen, self.assays, *self.tables, self.absences)
         return all([part.is_valid() for part in parts])  # noqa: C419 -- a generator would stop at the first error
 
     def rows(self) -> SpecimenRows:

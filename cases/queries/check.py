@@ -57,15 +57,14 @@ class CheckPage:
     may_send: bool
 
 
-def check_page(case: Case, content: Content, *, has_news: bool, revision: int) -> CheckPage:
-    """Everything that ``content`` says, section by section. At most two queries.
+def check_page(case: Case, content: Content, *, has_news: bool, has_open_query: bool, revision: int) -> CheckPage:
+    """Everything that ``content`` says, section by section. One query.
 
     ``revision`` is the number that the next one will have; ``has_news`` whether it would differ from the last.
     """
     gaps = missing(content)
     blocking = gaps_of(case.code, gaps, Level.MANDATORY)
     contradictions = doubts_of(case.code, content, Grade.ERROR)
-    has_open_query = case.state == CaseState.QUERIED and case.queries.open().exists()
     return CheckPage(
         code=case.code,
         state=case.state,
@@ -152,9 +151,7 @@ def submitted_page(case: Case, revision: CaseRevision) -> SubmittedPage:
         promised=promise(urgency, revision.created_at),
         steps=[
             _("A coordinator reads the dossier and may ask you a question."),
-            _(
-                "The dossier is compared with open trials, and experts of the board read it without knowing your hospital."
-            ),
+            _("The dossier is compared with open trials. Experts of the board read it without knowing your hospital."),
             _("The board votes, the chair signs, and you get a message that the letter is ready."),
         ],
     )

@@ -56,7 +56,10 @@ class Gap:
 
 @dataclass(frozen=True)
 class Hub:
-    """The task list. ``missing`` is what sections already begun still need, ``missing_elsewhere`` the rest. ``query`` is the board's open question; ``may_check`` whether there is something to send."""
+    """The task list. ``query`` is the board's open question.
+
+    ``missing`` is what sections already begun still need, ``missing_elsewhere`` what the others will.
+    """
 
     code: str
     centre: str

@@ -25,7 +25,7 @@ def case_for(request: HttpRequest, code: str, codename: str) -> Case:
     """The case called ``code`` on which this person holds ``codename``; one query. Opening it is noted.
 
     Raises ``NotFound`` for a case that is unknown or not for these eyes, ``NotAllowed`` where it may only be seen.
-    ``last_number`` and ``last_sha256`` tell its newest revision, ``has_open_query`` whether the board waits.
+    What the functions below tell about its newest revision and its query was read with it.
     """
     user = user_of(request)
     case = _annotated(Case.objects.granted(user, codename)).filter(code=code).first()
@@ -55,6 +55,21 @@ def _annotated(cases: QuerySet[Case]) -> QuerySet[Case]:
         last_sha256=Subquery(last.values("sha256")[:1]),
         has_open_query=Exists(Query.objects.open().filter(case=OuterRef("pk"))),
     )
+
+
+def last_number(case: Case) -> int:
+    """The number of the newest revision of a case from ``case_for``, 0 for none."""
+    return getattr(case, "last_number", None) or 0
+
+
+def has_changed(case: Case, sha256: str) -> bool:
+    """Whether ``sha256`` differs from that of the newest revision of a case from ``case_for``."""
+    return getattr(case, "last_sha256", None) != sha256
+
+
+def has_open_query(case: Case) -> bool:
+    """Whether the board waits for an answer on a case from ``case_for``."""
+    return bool(getattr(case, "has_open_query", False))
 
 
 def version_of(request: HttpRequest) -> int:

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.completeness import Section
-from cases.forms.base import SectionForm
 from cases.forms.deeds import NewCaseForm
 from cases.forms.sections import SECTION_FORMS
 from cases.models import Case
@@ -56,7 +55,7 @@ def section(request: HttpRequest, code: str, name: str) -> HttpResponseBase:
         raise Http404
     case = editable_case(request, code)
     typed = typed_in(request)
-    form: SectionForm = form_class(case, typed)
+    form = form_class(case, typed)
     if request.method == "POST" and form.is_valid():
         done = attempt(
             request,

@@ -16,7 +16,16 @@ from cases.queries.hub import CONFIRMED_LAST
 from cases.services.drafting import save_block
 from cases.services.freezing import content_of, sha256_of
 from cases.services.submission import answer_query, send_news, submit_case, withdraw_case
-from cases.views.common import case_for, editable_case, hub_url, typed_in, version_of
+from cases.views.common import (
+    case_for,
+    editable_case,
+    has_changed,
+    has_open_query,
+    hub_url,
+    last_number,
+    typed_in,
+    version_of,
+)
 from cases.views.kept import render_form, signed_in, user_of
 from cases.workflow import CASE_WORKFLOW
 from iltb.core.errors import Conflict, InvalidInput, NotFound
@@ -30,8 +39,7 @@ def check(request: HttpRequest, code: str) -> HttpResponseBase:
     if request.method == "GET":
         return _check(request, case)
     if request.POST.get("state") != case.state:
-        number = case.last_number
-        raise Conflict(_("This dossier was already sent, as revision %(number)s.") % {"number": number})
+        raise Conflict(_("This dossier was already sent, as revision %(number)s.") % {"number": last_number(case)})
     try:
         _send(request, case)
     except InvalidInput as refusal:
@@ -59,8 +67,13 @@ _WITH_BOARD = (CaseState.SUBMITTED, CaseState.ACCEPTED)
 def _check(request: HttpRequest, case: Case, refusal: InvalidInput | None = None) -> HttpResponse:
     content = content_of(case)
     content["consent"][CONFIRMED_LAST] = True
-    has_news = case.state not in _WITH_BOARD or sha256_of(content) != case.last_sha256
-    page = check_page(case, content, has_news=has_news, revision=(case.last_number or 0) + 1)
+    page = check_page(
+        case,
+        content,
+        has_news=case.state not in _WITH_BOARD or has_changed(case, sha256_of(content)),
+        has_open_query=has_open_query(case),
+        revision=last_number(case) + 1,
+    )
     context = {"page": page, "refused": bool(refusal)}
     return render_form(request, "cases/check.html", context, status=422 if refusal else 200)
 

@@ -65,7 +65,7 @@ def triage(request: HttpRequest, code: str) -> HttpResponseBase:
             except InvalidInput as refusal:
                 forms[deed].show_refusal(refusal)
             else:
-                messages.success(request, said)
+                messages.success(request, str(said))
                 return redirect("boards:case", case.code)
     elif deed in forms:
         forms[deed].as_typed()

@@ -16,7 +16,8 @@ from iltb.audit.services import record
 
 def role_group(role: Role) -> Group:
     """The group that holds the grants of everybody with ``role``."""
-    return Group.objects.get_or_create(name=f"role:{role.value}")[0]
+    name = f"role:{role.value}"
+    return Group.objects.filter(name=name).first() or Group.objects.get_or_create(name=name)[0]
 
 
 def open_centre(*, name: str, country_code: str) -> Centre:

@@ -32,6 +32,14 @@ FILLS = {
     "supportive": "#7a8793",
 }
 OTHER_FILL = "#84919b"
+# From strongly against to strongly for; orange and teal stay apart for eyes that confuse red and green.
+VOTES = (
+    ("strongly-against", "#b45309"),
+    ("against", "#dfa06a"),
+    ("neutral", "#84919b"),
+    ("for", "#6db3ab"),
+    ("strongly-for", "#0f766e"),
+)
 
 # Bold text of 12.5 px takes about 7.5 px a sign; the narrowest card on a phone leaves 310 px.
 _SIGNS_ACROSS_A_PHONE = 41
@@ -111,6 +119,29 @@ def antigen_bars(antigens: Sequence[Antigen]) -> SafeString:
             rows.append(format_html(bars, top + 17, TRACK, _number(share), FILLS["positive"]))
     label = _("Antigens, per cent positive")
     return _svg("chart-antigens", height=_ANTIGEN_ROW * len(antigens), label=label, parts=rows)
+
+
+def vote_bar(counts: Sequence[int], *, label: str) -> SafeString:
+    """One bar for five counts from strongly against to strongly for, the neutral ones astride its middle.
+
+    Whatever the number of voters, the whole width is twice theirs, so bars of one ballot can be compared. Empty when
+    nobody took a position.
+    """
+    total = sum(counts)
+    if not total:
+        return SafeString("")
+    unit = 50 / total
+    left = 50 - (counts[0] + counts[1] + counts[2] / 2) * unit
+    parts = []
+    for count, (name, fill) in zip(counts, VOTES, strict=True):
+        if count:
+            bar = '<rect class="bar vote-{}" x="{}%" y="18" width="{}%" height="16" fill="{}"/>'
+            parts.append(format_html(bar, name, _number(left), _number(count * unit), fill))
+            parts.append(_text(left + count * unit / 2, 12, str(count), css="name", anchor="middle", weight="600"))
+        left += count * unit
+    middle = '<line class="axis-middle" x1="50%" x2="50%" y1="14" y2="38" stroke="{}"/>'
+    parts.append(format_html(middle, INK))
+    return _svg("chart-votes", height=40, label=label, parts=parts)
 
 
 def treatment_chart(

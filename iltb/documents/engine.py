@@ -2,7 +2,8 @@
 
 import logging
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from email.message import EmailMessage
 from functools import cache
 from pathlib import Path
@@ -15,7 +16,7 @@ from weasyprint.text.fonts import FontConfiguration  # noqa: TID251 -- as above
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse  # noqa: TID251 -- as above
 
 from iltb.documents.finishing import finish
-from iltb.documents.rendering import RefusedAddress
+from iltb.documents.rendering import IncompleteDocument, RefusedAddress
 
 # Both tell every step of every page.
 for chatty in ("weasyprint.progress", "fontTools"):
@@ -31,17 +32,41 @@ _KEPT_CONTROLS: Final = frozenset("\n\t")
 
 
 def html_to_pdf(html: str, *, stylesheet: str) -> bytes:
-    """Render ``html`` with the packaged ``stylesheet`` and finish it; raises ``RefusedAddress`` for any other file."""
-    try:
-        document = HTML(string=html, base_url=str(packaged(stylesheet).parent), url_fetcher=PackagedOnly())
-        pdf = document.write_pdf(
-            stylesheets=[_stylesheet(stylesheet)],
-            font_config=_font_configuration(),
-            pdf_variant=VARIANT,
-        )
-    except FatalURLFetchingError as error:
-        raise RefusedAddress(str(error)) from error
+    """Render ``html`` with the packaged ``stylesheet`` and finish it.
+
+    Raises ``RefusedAddress`` for any other file, and ``IncompleteDocument`` when WeasyPrint left something out.
+    """
+    fetcher = PackagedOnly()
+    with _complaints() as complaints:
+        try:
+            document = HTML(string=html, base_url=str(packaged(stylesheet).parent), url_fetcher=fetcher)
+            pdf = document.write_pdf(
+                stylesheets=[_stylesheet(stylesheet)],
+                font_config=_font_configuration(),
+                pdf_variant=VARIANT,
+            )
+        except FatalURLFetchingError as error:
+            raise RefusedAddress(str(error)) from error
+    # Inside an SVG even a fatal refusal is swallowed and the picture left out.
+    if fetcher.refused:
+        raise RefusedAddress(f"a document asked for {fetcher.refused[0]!r}")
+    if complaints:
+        raise IncompleteDocument("; ".join(complaints))
     return finish(bytes(pdf))
+
+
+@contextmanager
+def _complaints() -> Iterator[list[str]]:
+    """What WeasyPrint logs as an error meanwhile; it then goes on without the piece."""
+    found: list[str] = []
+    handler = logging.Handler(logging.ERROR)
+    handler.emit = lambda record: found.append(record.getMessage())  # type: ignore[method-assign]
+    logger = logging.getLogger("weasyprint")
+    logger.addHandler(handler)
+    try:
+        yield found
+    finally:
+        logger.removeHandler(handler)
 
 
 class PackagedOnly(URLFetcher):  # type: ignore[misc] -- WeasyPrint has no types
@@ -49,13 +74,14 @@ class PackagedOnly(URLFetcher):  # type: ignore[misc] -- WeasyPrint has no types
 
     def __init__(self) -> None:
         super().__init__(allowed_protocols=["file"], allow_redirects=False, fail_on_errors=True)
+        self.refused: list[str] = []
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:  # noqa: ARG002 -- as in the base class
         """The file behind ``url``, if it is one of ours."""
         path = _allowed().get(url)
         if path is None:
-            message = f"a document asked for {url[:200]!r}"
-            raise FatalURLFetchingError(message)
+            self.refused.append(url[:200])
+            raise FatalURLFetchingError(f"a document asked for {url[:200]!r}")
         kind = EmailMessage()
         kind["Content-Type"] = _TYPES[path.suffix]
         return URLFetcherResponse(url, path.read_bytes(), kind)

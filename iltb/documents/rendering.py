@@ -12,12 +12,17 @@ class RefusedAddress(Exception):
     """A document asked for something outside the packaged fonts and stylesheets."""
 
 
+class IncompleteDocument(Exception):
+    """The renderer left out something that the document asked for."""
+
+
 def render_pdf(template: str, context: Mapping[str, Any], *, stylesheet: str = LETTER_STYLE) -> bytes:
     """Render ``template`` from ``context`` as tagged PDF/A-3a; the same input gives the same bytes.
 
     ``context`` holds texts, numbers, lists, mappings, and SVG of our own as ``SafeString``. Texts print literally;
     signs that the packaged fonts lack are printed as their names in brackets. Only the packaged fonts and
-    ``stylesheet`` are read. Raises ``UndefinedVariable`` and ``RefusedAddress``; both are mistakes in a template.
+    ``stylesheet`` are read. Raises ``UndefinedVariable``, ``RefusedAddress`` and
+    ``IncompleteDocument``; all three are mistakes in a template.
     """
     from iltb.documents import engine  # noqa: PLC0415 -- needs pango, which the web process does without
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -24,7 +25,7 @@ def render_strictly(template: str, context: Mapping[str, Any], *, clean: Callabl
     values = _strict({str(name): value for name, value in context.items()}, clean, missed)
     text = ""
     try:
-        text = _engine().get_template(template).render(_StrictContext(values, missed))
+        text = _engine(*settings.TEMPLATES[0]["DIRS"]).get_template(template).render(_StrictContext(values, missed))
     except UndefinedVariable as error:
         missed.append(str(error))
     if missed:
@@ -34,8 +35,8 @@ def render_strictly(template: str, context: Mapping[str, Any], *, clean: Callabl
 
 
 @cache
-def _engine() -> Engine:
-    return Engine(dirs=[str(folder) for folder in settings.TEMPLATES[0]["DIRS"]], string_if_invalid=_Invalid())
+def _engine(*folders: Path) -> Engine:
+    return Engine(dirs=[str(folder) for folder in folders], string_if_invalid=_Invalid())
 
 
 class _Invalid(str):

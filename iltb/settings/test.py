@@ -4,7 +4,7 @@ from iltb.env import read
 from iltb.settings.base import *
 from iltb.settings.base import INSTALLED_APPS, MIDDLEWARE, STORAGES, from_environment
 
-_env = read(demo=True, secret_key="for-tests-only")
+_env = read(demo=True, secret_key="for-tests-only")  # noqa: S106 -- tests have no secret
 globals().update(from_environment(_env))
 
 ILTB_DEMO = True

@@ -24,7 +24,8 @@ def _rows(text: str) -> list[Address]:
     return [Address(row[0], row[1], tuple(int(status) for status in row[2:])) for row in rows]
 
 
-# 302 of anonymous is the way to the sign-in page; 405 is an address that takes POST alone.
+# 302 of anonymous is the way to the sign-in page; an address that takes POST alone answers 405, or leads by 302 to
+# the page it belongs to, whoever asks and whether that page exists or not.
 MATRIX = _rows(
     """
     pages:home               -         200 200 200 200 200 200 200 200
@@ -43,48 +44,47 @@ MATRIX = _rows(
     boards:case              code      302 404 200 200 200 200 404 404
     boards:letter            letter    302 404 200 200 200 200 404 404
     boards:review            review    302 404 404 200 200 200 404 404
-    boards:ballot            review    302 404 404 403 403 200 404 404
-    boards:declare           review    405 405 405 405 405 405 405 405
-    boards:assess            review    405 405 405 405 405 405 405 405
-    boards:seat_expert       review    405 405 405 405 405 405 405 405
-    boards:schedule          review    405 405 405 405 405 405 405 405
-    boards:start_assessing   review    405 405 405 405 405 405 405 405
-    boards:open_to_panel     review    405 405 405 405 405 405 405 405
-    boards:open_voting       review    405 405 405 405 405 405 405 405
-    boards:close_voting      review    405 405 405 405 405 405 405 405
-    boards:draft_advice      review    405 405 405 405 405 405 405 405
-    boards:option_new        review    302 404 404 409 403 409 404 404
-    boards:option_edit       option    302 404 404 409 403 409 404 404
-    boards:vote              option    405 405 405 405 405 405 405 405
-    boards:advice            advice    302 404 404 200 200 404 404 404
-    boards:advice_edit       advice    405 405 405 405 405 405 405 405
-    boards:advice_return     advice    405 405 405 405 405 405 405 405
-    boards:sign              advice    405 405 405 405 405 405 405 405
-    boards:letter_state      advice    302 404 404 200 200 404 404 404
-    boards:meetings          -         302 404 404 200 200 200 200 404
+    boards:ballot            review    302 404 404 200 200 200 404 404
+    boards:declare           review    302 302 302 302 302 302 302 302
+    boards:assess            review    302 302 302 302 302 302 302 302
+    boards:seat_expert       review    302 302 302 302 302 302 302 302
+    boards:schedule          review    302 302 302 302 302 302 302 302
+    boards:start_assessing   review    302 302 302 302 302 302 302 302
+    boards:open_to_panel     review    302 302 302 302 302 302 302 302
+    boards:open_voting       review    302 302 302 302 302 302 302 302
+    boards:close_voting      review    302 302 302 302 302 302 302 302
+    boards:draft_advice      review    302 302 302 302 302 302 302 302
+    boards:option_new        review    302 404 404 200 403 200 404 404
+    boards:option_edit       option    302 404 404 200 403 200 404 404
+    boards:vote              option    302 404 404 302 302 302 404 404
+    boards:advice            advice    302 404 404 200 200 200 404 404
+    boards:advice_edit       advice    302 302 302 302 302 302 302 302
+    boards:advice_return     advice    302 302 302 302 302 302 302 302
+    boards:sign              advice    302 302 302 302 302 302 302 302
+    boards:letter_state      advice    302 404 404 200 200 200 404 404
+    boards:meetings          -         302 200 200 200 200 200 200 200
     boards:meeting           meeting   302 404 404 200 200 200 200 404
-    boards:meeting_move      meeting   405 405 405 405 405 405 405 405
-    boards:follow_up         follow_up 302 404 200 403 403 404 404 404
-    cases:new                -         302 403 200 403 403 403 403 403
+    boards:meeting_move      meeting   302 302 302 302 302 302 302 302
+    boards:follow_up         follow_up 302 404 200 200 200 200 404 404
+    cases:new                -         302 200 200 403 403 403 403 403
     cases:edit               code      302 404 200 403 403 403 404 404
     cases:findings           code      302 404 200 403 403 403 404 404
     cases:specimen_new       code      302 404 200 403 403 403 404 404
     cases:specimen           specimen  302 404 200 403 403 403 404 404
-    cases:specimen_remove    specimen  405 405 405 405 405 405 405 405
+    cases:specimen_remove    specimen  302 404 200 403 403 403 404 404
     cases:therapy            code      302 404 200 403 403 403 404 404
     cases:section            section   302 404 200 403 403 403 404 404
     cases:check              code      302 404 200 403 403 403 404 404
     cases:submitted          code      302 404 200 403 403 403 404 404
-    cases:query_answer       code      302 404 302 403 403 403 404 404
+    cases:query_answer       code      302 404 409 403 403 403 404 404
     cases:withdraw           code      302 404 200 403 403 403 404 404
     cases:triage             code      302 404 403 200 403 403 404 404
     trials:list              -         302 200 200 200 200 200 200 200
     trials:matches           code      302 404 404 200 200 200 404 404
-    trials:release           code      405 405 405 405 405 405 405 405
+    trials:release           code      302 405 405 405 405 405 405 405
     trials:match             match     302 404 404 200 200 200 404 404
     trials:detail            trial     302 200 200 200 200 200 200 200
     terminology:search       system    302 200 200 200 200 200 200 200
-    terminology:search_any   -         302 200 200 200 200 200 200 200
     api:case-list            -         403 200 200 200 200 200 200 200
     api:case-detail          code      403 404 200 200 200 200 404 404
     api:case-submit          code      403 405 405 405 405 405 405 405

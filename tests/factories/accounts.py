@@ -69,5 +69,6 @@ def sign_in(client, user: User):
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
     session = client.session
     session["account_authentication_methods"] = [{"method": "password", "at": timezone.now().timestamp()}]
+    session["account_authentication_methods_user"] = str(user.pk)
     session.save()
     return client

@@ -12,6 +12,7 @@ def prepare_installation() -> None:
         if command in get_commands():
             call_command(command, verbosity=0)
     with connection.cursor() as cursor:
+        cursor.execute("DROP SCHEMA IF EXISTS reference CASCADE")
         cursor.execute("CREATE SCHEMA reference")
         for table in _tables(cursor, "public"):
             cursor.execute(f"SELECT EXISTS (SELECT 1 FROM {table})")

@@ -22,7 +22,7 @@ _IDENTIFIER_FORMS: Final = {
     IdentifierSystem.ISRCTN: re.compile(r"ISRCTN\d{8}"),
     IdentifierSystem.OTHER: re.compile(r"\S.{0,38}\S"),
 }
-_KEY: Final = re.compile(r"[a-z0-9][a-z0-9-]{1,60}")
+_KEY: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 _COUNTRY: Final = re.compile(r"[A-Z]{2}")
 _ADDRESS: Final = re.compile(r"https?://[^\s]{4,480}")
 _PHASE: Final = re.compile(r"[1-4](/[1-4])?")

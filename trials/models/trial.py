@@ -37,11 +37,11 @@ class TrialQuerySet(models.QuerySet["Trial"]):
         """Published trials for every member of the portal; drafts for coordinators alone."""
         return self.granted(user, "view_trial")
 
-    def search(self, text: str) -> Self:
-        """Trials whose title, number or agents contain every word of ``text``."""
-        found = self
+    def search(self, text: str, user: "User | AnonymousUser") -> Self:
+        """Trials whose title, number or agents, as far as ``user`` may see them, contain every word of ``text``."""
+        found, readable = self, TrialVersion.objects.visible_to(user)
         for word in text.split():
-            versions = TrialVersion.objects.filter(trial=OuterRef("pk"), agents_text__icontains=word)
+            versions = readable.filter(trial=OuterRef("pk"), agents_text__icontains=word)
             numbers = TrialIdentifier.objects.filter(trial=OuterRef("pk"), value__icontains=word)
             found = found.filter(Q(title__icontains=word) | Exists(versions) | Exists(numbers))
         return found

@@ -5,6 +5,7 @@ from itertools import groupby
 from typing import Any, Final
 
 from django.core.paginator import Page, Paginator
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -57,10 +58,13 @@ class RequirementLine:
 
 @dataclass(frozen=True)
 class ArmSection:
-    """One cohort with its criteria; ``problem`` says why they cannot be shown."""
+    """One cohort with its criteria; ``recruitment`` only where it differs from the trial's.
+
+    ``problem`` says why the criteria cannot be shown.
+    """
 
     title: str
-    recruitment: RecruitmentLine
+    recruitment: RecruitmentLine | None
     inclusion: tuple[RequirementLine, ...]
     exclusion: tuple[RequirementLine, ...]
     problem: str
@@ -94,7 +98,9 @@ class TrialPage:
 
 def trial_list_page(user: User, *, search: str = "", page: str | int = 1) -> TrialListPage:
     """Return one page of the trials that ``user`` may see; a page number out of range gives the nearest page."""
-    trials = Trial.objects.visible_to(user).search(search).with_newest_version(user).order_by("title", "key")
+    trials = (
+        Trial.objects.visible_to(user).search(search, user).with_newest_version(user).order_by(Lower("title"), "key")
+    )
     paginator = Paginator(trials, PAGE_SIZE)
     current = paginator.get_page(page)
     rows = tuple(_row(trial) for trial in current.object_list)
@@ -169,7 +175,7 @@ def _facts(trial: Trial, version: TrialVersion) -> tuple[tuple[str, str], ...]:
 
 def _arm(trial: Trial, version: TrialVersion, arm: Arm) -> ArmSection:
     version.trial, arm.version = trial, version
-    recruitment = in_words(recruitment_of(arm, today=timezone.localdate()))
+    recruitment = in_words(recruitment_of(arm, today=timezone.localdate())) if arm.status else None
     try:
         found = list(places(parse(arm.criteria)))
     except CriterionError as error:

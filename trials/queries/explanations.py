@@ -24,7 +24,8 @@ Criterion = Mapping[str, Any]
 class CriterionRow:
     """One fact held against one condition.
 
-    ``evidence`` is the fact used with specimen and day; ``reason`` and ``question`` are set where it is unknown.
+    ``fact`` says what must hold ("not: ..." for what must not), ``subject`` what is asked about. ``evidence`` is the
+    fact used with specimen and day; ``reason`` and ``question`` are set where it is unknown.
     ``is_alternative`` says that its group counts, not this row alone: show such rows within their ``Requirement``.
     """
 
@@ -34,6 +35,7 @@ class CriterionRow:
     verdict: str
     verdict_label: str
     fact: str
+    subject: str
     evidence: str
     reason: str
     question: str
@@ -128,7 +130,7 @@ def why(requirements: Iterable[Requirement]) -> tuple[str, ...]:
     """Name what stands in the way, or else the first facts that are missing; each once, at most three."""
     found = list(requirements)
     blocking = [text for requirement in found if requirement.is_blocking for text in requirement.texts]
-    return tuple(dict.fromkeys(blocking or [line.fact for line in open_lines(found)]))[:_NAMED_AT_MOST]
+    return tuple(dict.fromkeys(blocking or [line.subject for line in open_lines(found)]))[:_NAMED_AT_MOST]
 
 
 def open_lines(requirements: Iterable[Requirement]) -> list[CriterionRow]:
@@ -160,6 +162,7 @@ def _line(criterion: Criterion) -> CriterionRow:
         verdict=criterion["verdict"],
         verdict_label=str(CriterionVerdict(criterion["verdict"]).label),
         fact=fact_label(criterion["fact"], criterion["about"], turned=criterion["turned"]),
+        subject=fact_label(criterion["fact"], criterion["about"]),
         evidence=_evidence(criterion),
         reason=str(WhyUnknown(reason).label) if reason else "",
         question=_(criterion["question"]) if criterion["question"] else "",

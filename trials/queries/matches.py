@@ -8,11 +8,9 @@ from uuid import UUID
 from django.core.paginator import Page, Paginator
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from cases.models import Case
 from iltb.accounts.models import User
-from iltb.core.errors import NotAllowed
 from iltb.core.models import JobState
 from trials.availability import availability_of
 from trials.enums import Availability, MatchOutcome, Verification
@@ -74,17 +72,17 @@ class MatchPage:
 
 
 def match_list_page(user: User, code: str, *, page: str | int = 1) -> MatchListPage | None:
-    """Return the match list of a case, ``None`` for a case that is unknown or not for ``user``.
+    """Return the match list of a case, ``None`` for a case that is unknown or whose list is not for ``user``.
 
-    Raises ``NotAllowed`` for who may see the case but not its matches, such as a physician before the release.
+    A treating physician's list does not exist for her before a coordinator released it.
     """
     case = Case.objects.visible_to(user).filter(code=code).first()
     if case is None:
         return None
     runs = MatchRun.objects.visible_to(user).filter(revision__case=case).select_related("revision")
     newest = list(runs.order_by("-revision__number", "-created_at")[:2])
-    if not newest:
-        _require_matches(user, case)
+    if not newest and not Case.objects.granted(user, "view_matches").filter(pk=case.pk).exists():
+        return None
     done = next((run for run in newest if run.state == JobState.DONE), None)
     paginator = Paginator(_rows(user, done), PAGE_SIZE)
     current = paginator.get_page(page)
@@ -121,13 +119,8 @@ def match_page(user: User, code: str, match_id: UUID) -> MatchPage | None:
         verification=str(Verification(version.verification).label),
         inclusion=tuple(requirement for requirement in found if not requirement.is_exclusion),
         exclusion=tuple(requirement for requirement in found if requirement.is_exclusion),
-        questions=tuple(dict.fromkeys(f"{line.fact}: {line.question}" for line in open_lines(found))),
+        questions=tuple(dict.fromkeys(f"{line.subject}: {line.question}" for line in open_lines(found))),
     )
-
-
-def _require_matches(user: User, case: Case) -> None:
-    if not Case.objects.granted(user, "view_matches").filter(pk=case.pk).exists():
-        raise NotAllowed(_("The coordinator has not released the list of trials for this case yet."))
 
 
 def _may_release(user: User, case: Case, run: MatchRun | None) -> bool:

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from cases.enums import CnsStatus, DiseaseGroup, Sex, Site, StatusNow
 from iltb.terminology.models import Concept
@@ -14,6 +15,11 @@ from trials.matching.registry import FACTS
 from trials.matching.vocabulary import diseases
 
 _OPERATORS: Final = {"<": "<", "<=": "≤", ">": ">", ">=": "≥", "==": "="}
+_UNIT_WORDS: Final = {"count": "", "grade": "", "points": "", "percent": "%", "xULN": "× ULN"}
+_WORDINGS: Final = {
+    "completed_years": gettext_noop("in completed years"),
+    "unclear": gettext_noop("the source leaves the last year open"),
+}
 _VOCABULARY: Final[dict[str, type[TextChoices]]] = {
     "sex": Sex,
     "status_now": StatusNow,
@@ -62,7 +68,10 @@ def check_in_words(leaf: Leaf, disease_names: dict[str, str]) -> str:
     subject = fact_label(leaf.fact, about_of(leaf))
     operator, value = str(document["op"]), document.get("value")
     if operator in _OPERATORS:
-        return f"{subject} {_OPERATORS[operator]} {value} {document.get('unit', '')}".strip()
+        unit = str(document.get("unit", ""))
+        limit = f"{subject} {_OPERATORS[operator]} {value} {_UNIT_WORDS.get(unit, unit)}".strip()
+        wording = _WORDINGS.get(str(document.get("wording", "")))
+        return f"{limit} ({_(wording)})" if wording else limit
     if isinstance(value, bool):
         return f"{subject}: {_('yes') if value else _('no')}"
     if isinstance(value, list):

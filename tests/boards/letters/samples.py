@@ -46,7 +46,9 @@ def longest_letter() -> Content:
     }
     content["question"]["text"] = _filled(words, 1500)
     content["summary"].update(lines=[_filled(words, 240)] * 5, first_step=_filled(words, 300))
-    content["options"] = [{**big, "number": number} for number in range(1, 12)] + [{**big, "number": 12, "trial": trial}]
+    content["options"] = [{**big, "number": number} for number in range(1, 12)] + [
+        {**big, "number": 12, "trial": trial}
+    ]
     content["split"] = [{**big, "number": None, "reason": "Fewer than 2 of 3."}] * 3
     content["not_advised"] = [{**big, "number": None, "reason": "Fewer than 2 of 3."}] * 12
     content["findings"]["found"] = content["findings"]["found"][:5] * 6

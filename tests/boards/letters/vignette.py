@@ -139,8 +139,8 @@ class Story:
     case: Case
 
 
-def vignette_two(*, urgency: str = "emergency", registry: bool = True) -> Story:
-    """Everything up to the signature."""
+def vignette_two(*, urgency: str = "emergency", registry: bool = True, voters: int = 5) -> Story:
+    """Everything up to the signature; only the first ``voters`` of the five seats vote."""
     case = dossier_of_vignette_two(urgency=urgency, registry=registry)
     revision = freeze(case=case, author=case.author)
     board, _created = Board.objects.get_or_create(name="international Leukemia/Lymphoma Target Board")
@@ -148,7 +148,9 @@ def vignette_two(*, urgency: str = "emergency", registry: bool = True) -> Story:
     review = Review.objects.create(case=case, revision=revision, board=board, meeting=meeting, state="discussed")
     seats = seated(review)
     ballot = Ballot.objects.create(review=review, opened_by=seats[0].user)
-    offered = [_option(review, seats, ballot, *entry) for entry in OPTIONS]
+    offered = [
+        _option(review, seats[:voters], ballot, values, positions[:voters], trial) for values, positions, trial in OPTIONS
+    ]
     match(revision, [option.arm for option in offered if option.arm])
     close(ballot)
     advice = drafted(review, ballot)
@@ -169,7 +171,11 @@ def dossier_of_vignette_two(*, urgency: str = "emergency", registry: bool = True
 def _blocks(urgency: str, *, registry: bool) -> dict[str, dict]:
     country = Concept.objects.get(system="country", code="NL")
     return {
-        "case": {**QUESTION, "urgency": urgency, "urgency_reasons": [] if urgency == "routine" else ["rapidly_rising_blasts"]},
+        "case": {
+            **QUESTION,
+            "urgency": urgency,
+            "urgency_reasons": [] if urgency == "routine" else ["rapidly_rising_blasts"],
+        },
         "patient": {
             "age_months_at_submission": 171,
             "age_months_at_diagnosis": 149,
@@ -237,7 +243,13 @@ def _at_diagnosis() -> SpecimenRows:
 
 
 def _at_relapse() -> SpecimenRows:
-    antigens = (("CD7", "99.6", "bright"), ("cyCD3", "98", "bright"), ("CD5", "91", "moderate"), ("CD38", "97", "bright"), ("CD1a", "3", "negative"))
+    antigens = (
+        ("CD7", "99.6", "bright"),
+        ("cyCD3", "98", "bright"),
+        ("CD5", "91", "moderate"),
+        ("CD38", "97", "bright"),
+        ("CD1a", "3", "negative"),
+    )
     return SpecimenRows(
         values={
             "label": "S2",
@@ -254,7 +266,9 @@ def _at_relapse() -> SpecimenRows:
             {"assay_type": "methylation_array", "status": "pending"},
         ],
         variants=_variants(),
-        fusions=[{"five_prime_gene": "STIL", "three_prime_gene": "TAL1", "in_frame": "unknown", "driver_class": "defining"}],
+        fusions=[
+            {"five_prime_gene": "STIL", "three_prime_gene": "TAL1", "in_frame": "unknown", "driver_class": "defining"}
+        ],
         antigens=[
             {"antigen": name, "percent_positive": share, "intensity": how, "pattern": "homogeneous"}
             for name, share, how in antigens
@@ -302,7 +316,12 @@ def seated(review: Review) -> list[Seat]:
         ("Prof. Tomáš Dvořák", Expertise.BIOLOGY, "none", ""),
         ("Dr. Birgit Søndergaard", Expertise.EARLY_PHASE, "investigator", "HEM-iSMART, local investigator"),
         ("Dr. Chiara Esposito", Expertise.FLOW, "none", ""),
-        ("Dr. Zoë Okonkwo-Łukasik", Expertise.CELL_THERAPY, "financial", "advisory board of a maker of CD7 CAR T cells"),
+        (
+            "Dr. Zoë Okonkwo-Łukasik",
+            Expertise.CELL_THERAPY,
+            "financial",
+            "advisory board of a maker of CD7 CAR T cells",
+        ),
     )
     seats = [
         Seat.objects.create(
@@ -346,7 +365,9 @@ def store_trial(record: TrialRecord) -> Arm:
         last_checked_on=record.last_checked_on,
     )
     for number in record.identifiers:
-        TrialIdentifier.objects.create(trial=trial, system=number.system, value=number.value, is_confirmed=number.confirmed)
+        TrialIdentifier.objects.create(
+            trial=trial, system=number.system, value=number.value, is_confirmed=number.confirmed
+        )
     for country in record.countries:
         Site.objects.create(trial=trial, country_code=country)
     version = TrialVersion.objects.create(
@@ -357,7 +378,9 @@ def store_trial(record: TrialRecord) -> Arm:
         fingerprint=record.fingerprint,
     )
     arms = [
-        Arm.objects.create(version=version, key=arm.key, title=arm.title, criteria=dict(arm.criteria), status=arm.status or "")
+        Arm.objects.create(
+            version=version, key=arm.key, title=arm.title, criteria=dict(arm.criteria), status=arm.status or ""
+        )
         for arm in record.arms
     ]
     TrialVersion.objects.filter(pk=version.pk).update(state="published", published_at=MET)

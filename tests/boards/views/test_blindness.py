@@ -6,7 +6,7 @@ from django.db import transaction
 from boards.services.assessing import assess, propose_option
 from boards.services.assigning import step_off_option
 from boards.services.voting import cast_vote
-from tests.boards.views.pages import as_, around, seen_by, text_of
+from tests.boards.views.pages import around, as_, seen_by, text_of
 from tests.factories.boards import (
     ASSESSMENT,
     OPTION,

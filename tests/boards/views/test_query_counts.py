@@ -1,0 +1,147 @@
+"""Every page costs a fixed number of queries, at most 15, whatever the number of rows."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from boards.models import Board
+from boards.services.assessing import propose_option
+from boards.services.scheduling import plan_meeting, put_on_meeting
+from iltb.accounts.enums import Role
+from iltb.accounts.services import give_role
+from tests.boards.views.pages import as_
+from tests.factories.accounts import physician
+from tests.factories.boards import (
+    OPTION,
+    advice_with_chair,
+    assessed_review,
+    open_ballot,
+    opened_review,
+    options_of,
+    signed_letter,
+    stored_letter,
+    voted_review,
+)
+from tests.factories.cases import draft, queried_case, submitted_case
+from trials.models import Arm
+
+pytestmark = pytest.mark.django_db
+MOST = 15
+
+
+def queries(user, url) -> int:
+    browser = as_(user)
+    with CaptureQueriesContext(connection) as captured:
+        assert browser.get(url).status_code == 200
+    return sum("SAVEPOINT" not in query["sql"] for query in captured)
+
+
+def test_inbox_of_somebody_with_every_role():
+    author = physician()
+    for role in (Role.COORDINATOR, Role.CHAIR, Role.EXPERT):
+        give_role(user=author, role=role)
+    url, counts = reverse("boards:inbox"), []
+
+    for rows in (1, 2):
+        for _row in range(rows):
+            draft(author), queried_case(author), submitted_case(), stored_letter(author), open_ballot()
+        counts.append(queries(author, url))
+
+    assert counts[0] == counts[1] <= MOST
+
+
+def test_list_of_cases():
+    author = physician()
+    counts = []
+
+    for rows in (1, 2):
+        for _row in range(rows):
+            submitted_case(author)
+        counts.append(queries(author, reverse("boards:cases")))
+
+    assert counts[0] == counts[1] <= MOST
+
+
+def test_page_of_a_case_with_everything():
+    panel, _letter = stored_letter()
+    url = reverse("boards:case", args=[panel.case.code])
+
+    for user in (panel.physician, panel.coordinator, panel.experts[0]):
+        assert queries(user, url) <= MOST
+
+
+def test_review_page_with_one_and_three_options():
+    one, three = open_ballot(options=1)[0], open_ballot(options=3)[0]
+
+    for role in ("coordinator", "chair"):
+        counts = [
+            queries(getattr(panel, role), reverse("boards:review", args=[panel.review.pk])) for panel in (one, three)
+        ]
+        assert counts[0] == counts[1] <= MOST
+
+
+def test_review_and_ballot_of_an_expert():
+    one, three = open_ballot(options=1)[0], open_ballot(options=3)[0]
+
+    for name in ("review", "ballot"):
+        counts = [
+            queries(panel.experts[0], reverse(f"boards:{name}", args=[panel.review.pk])) for panel in (one, three)
+        ]
+        assert counts[0] == counts[1] <= MOST
+
+
+def test_review_that_is_being_seated_and_one_that_was_discussed():
+    seating, discussed = opened_review(), voted_review(options=3)[0]
+
+    assert queries(seating.coordinator, reverse("boards:review", args=[seating.review.pk])) <= MOST
+    assert queries(discussed.coordinator, reverse("boards:review", args=[discussed.review.pk])) <= MOST
+
+
+def test_option_form():
+    panel = assessed_review()
+
+    assert queries(panel.coordinator, reverse("boards:option_new", args=[panel.review.pk])) <= MOST
+    option = options_of(panel)[0]
+    assert queries(panel.coordinator, reverse("boards:option_edit", args=[option.pk])) <= MOST
+
+
+def test_advice_that_the_chair_reads_and_one_that_is_signed():
+    panel, advice = advice_with_chair()
+    signed, letter = signed_letter()
+
+    assert queries(panel.chair, reverse("boards:advice", args=[advice.pk])) <= MOST
+    assert queries(signed.chair, reverse("boards:advice", args=[letter.signed.advice_id])) <= MOST
+
+
+def test_meetings_and_agenda():
+    panels = [assessed_review(), assessed_review(), assessed_review()]
+    office, url, counts = panels[0].coordinator, reverse("boards:meetings"), []
+    meeting = plan_meeting(
+        board=Board.objects.get(),
+        starts_at=timezone.now() + timedelta(days=2),
+        actor=office,
+    )
+    for panel in panels:
+        put_on_meeting(review=panel.review, meeting=meeting, actor=office)
+        counts.append(queries(office, reverse("boards:meeting", args=[meeting.pk])))
+
+    assert counts[0] == counts[2] <= MOST
+    assert queries(office, url) <= MOST
+
+
+def test_follow_up():
+    panel, letter = stored_letter()
+
+    assert queries(panel.physician, reverse("boards:follow_up", args=[letter.signed.follow_ups.first().pk])) <= MOST
+
+
+def test_advice_with_a_trial_among_its_options():
+    panel = assessed_review()
+    arm = Arm.objects.filter(version__trial__key="hem-ismart-d").first() or Arm.objects.first()
+    values = {**OPTION, "type": "clinical_trial", "title": "A trial", "arm": arm}
+    propose_option(review=panel.review, actor=panel.coordinator, values=values)
+    assert queries(panel.coordinator, reverse("boards:review", args=[panel.review.pk])) <= MOST

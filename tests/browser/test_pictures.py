@@ -1,0 +1,116 @@
+"""The main pages as pictures: free of axe violations in light and dark on desk and phone, and shown in the README."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+
+from boards.demo import PASSWORD, seed
+from boards.models import Advice, Letter, Review
+from boards.services.advising import render_letter
+from cases.models import Case
+
+PICTURES = Path(__file__).parents[2] / "docs" / "screenshots"
+VIEWS = [(1280, "light"), (390, "light"), (1280, "dark"), (390, "dark")]
+IN_README = {
+    "inbox-physician-1280-light",
+    "task-list-1280-light",
+    "review-1280-light",
+    "ballot-390-dark",
+    "home-1280-light",
+}
+
+
+@pytest.fixture
+def demo(transactional_db, installation):
+    """The demonstration, with its letters made."""
+    seed()
+    for letter in Letter.objects.all():
+        render_letter(str(letter.pk))
+
+
+def pages():
+    """Whose page, what it is called, where it is."""
+    voting = Review.objects.get(ballots__state="open")
+    sent = Letter.objects.earliest("created_at").signed.advice.review.case.code
+    draft, queried, new = (Case.objects.get(state=state).code for state in ("draft", "queried", "submitted"))
+    signing = Advice.objects.get(state="in_review")
+    return {
+        "": {"home": reverse("pages:home"), "families": reverse("pages:families")},
+        "physician": {
+            "inbox-physician": reverse("boards:inbox"),
+            "task-list": reverse("cases:edit", args=[draft]),
+            "patient": reverse("cases:section", args=[draft, "patient"]),
+            "therapy": reverse("cases:therapy", args=[draft]),
+            "specimen": reverse("cases:specimen", args=[draft, Case.objects.get(code=draft).specimens.last().pk]),
+            "check": reverse("cases:check", args=[draft]),
+            "query": reverse("cases:query_answer", args=[queried]),
+            "case": reverse("boards:case", args=[sent]),
+        },
+        "coordinator": {
+            "inbox-coordinator": reverse("boards:inbox"),
+            "triage": reverse("cases:triage", args=[new]),
+            "matches": reverse("trials:matches", args=[sent]),
+            "trials": reverse("trials:list"),
+        },
+        "expert1": {
+            "inbox-expert": reverse("boards:inbox"),
+            "review": reverse("boards:review", args=[voting.pk]),
+            "ballot": reverse("boards:ballot", args=[voting.pk]),
+        },
+        "chair": {
+            "inbox-chair": reverse("boards:inbox"),
+            "advice": reverse("boards:advice", args=[signing.pk]),
+        },
+    }
+
+
+def sign_in(page, live_server, login):
+    page.goto(live_server.url + reverse("account_login"))
+    page.get_by_label("E-mail").fill(f"{login}@demo.example")
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/inbox/")
+
+
+@pytest.mark.parametrize(("width", "scheme"), VIEWS)
+def test_the_main_pages_are_accessible_and_fit_the_screen(browser, live_server, demo, width, scheme):
+    found, loud, wide = {}, [], []
+    for login, addresses in pages().items():
+        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+        page = context.new_page()
+        page.on("console", lambda message: loud.append(message.text) if message.type == "error" else None)
+        if login:
+            sign_in(page, live_server, login)
+        for name, address in addresses.items():
+            response = page.goto(live_server.url + address)
+            assert (name, response.status) == (name, 200)
+            violations = Axe().run(page).response["violations"]
+            if violations:
+                found[name] = [(rule["id"], rule["nodes"][0]["html"]) for rule in violations]
+            if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+                wide.append(name)
+            keep(page, f"{name}-{width}-{scheme}")
+        context.close()
+
+    assert (found, loud, wide) == ({}, [], [])
+
+
+def keep(page, name):
+    """Write the README's pictures when they are asked for; every picture into the folder named by the environment."""
+    folder = os.environ.get("ILTB_SCREENSHOTS")
+    if folder:
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+        if name in IN_README:
+            page.screenshot(path=PICTURES / f"{name}.png")
+
+
+@pytest.mark.skipif("not os.environ.get('ILTB_SCREENSHOTS')", reason="pictures are made on request: make screenshots")
+def test_the_first_page_of_a_letter_as_a_picture(demo, settings):
+    letter = Letter.objects.earliest("created_at")
+    command = ["pdftoppm", "-r", "70", "-png", "-singlefile", "-f", "1", settings.MEDIA_ROOT / letter.path]
+
+    subprocess.run([*command, PICTURES / "letter"], check=True)

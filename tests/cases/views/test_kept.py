@@ -1,0 +1,104 @@
+"""What was typed while the session had ended."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.models import Case
+from tests.cases.views.page import form_of, text_of
+from tests.factories.accounts import centre_of, physician, sign_in
+
+pytestmark = pytest.mark.django_db
+
+KEPT = "Your session had ended."
+TYPED = {"question_text": "Which target first, after a second refractory relapse?"}
+
+
+@pytest.fixture
+def url(case) -> str:
+    return reverse("cases:section", args=[case.code, "question"])
+
+
+@pytest.fixture
+def lost(client, url) -> str:
+    """Somebody opens the page, the session ends, and what they typed is sent."""
+    form = form_of(client.get(url))
+    client.logout()
+    return client.post(url, {**form, **TYPED}).url
+
+
+def test_sending_without_a_session_leads_to_the_sign_in_and_back(lost, url):
+    assert lost == f"{reverse('account_login')}?next={url}"
+
+
+def test_after_signing_in_the_text_is_on_the_page_again_but_not_saved(client, case, lost, url):
+    sign_in(client, case.author)
+
+    page = client.get(url)
+
+    assert form_of(page)["question_text"] == [TYPED["question_text"]]
+    assert KEPT in text_of(page)
+    assert Case.objects.get(pk=case.pk).question_text == ""
+
+
+def test_the_text_can_then_be_saved_and_is_forgotten(client, case, lost, url):
+    sign_in(client, case.author)
+
+    client.post(url, form_of(client.get(url)))
+
+    assert Case.objects.get(pk=case.pk).question_text == TYPED["question_text"]
+    assert KEPT not in text_of(client.get(url))
+
+
+def test_a_colleague_at_the_same_desk_is_not_shown_the_text(client, case, lost, url):
+    sign_in(client, physician(at=centre_of(case.author)))
+
+    page = client.get(url)
+
+    assert (page.status_code, KEPT in text_of(page), form_of(page)["question_text"]) == (200, False, [""])
+
+
+def test_the_text_is_forgotten_after_half_an_hour(client, case, lost, url):
+    sign_in(client, case.author)
+
+    with time_machine.travel(timezone.now() + timedelta(minutes=31)):
+        page = client.get(url)
+
+    assert KEPT not in text_of(page)
+
+
+def test_a_stranger_cannot_make_the_server_keep_anything(client, case, url):
+    client.logout()
+
+    client.post(url, {**TYPED, "made_for": "not signed by us"})
+
+    assert dict(client.session) == {}
+
+
+def test_the_answer_to_a_query_is_kept_as_well(client):
+    from tests.factories.cases import queried_case
+
+    case = queried_case()
+    sign_in(client, case.author)
+    address = reverse("cases:query_answer", args=[case.code])
+    form = form_of(client.get(address))
+    client.logout()
+
+    client.post(address, {**form, "answer": "FISH and RNA sequencing."})
+    sign_in(client, case.author)
+
+    assert form_of(client.get(address))["answer"] == ["FISH and RNA sequencing."]
+
+
+def test_rows_of_a_specimen_are_kept_as_well(client, case):
+    address = reverse("cases:specimen_new", args=[case.code])
+    form = form_of(client.get(address))
+    client.logout()
+
+    client.post(address, {**form, "variants-0-gene_symbol": "NRAS"})
+    sign_in(client, case.author)
+
+    assert form_of(client.get(address))["variants-0-gene_symbol"] == ["NRAS"]
