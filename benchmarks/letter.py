@@ -23,11 +23,11 @@ def main() -> int:
     django.setup()
     from weasyprint import CSS, HTML  # noqa: PLC0415, TID251 -- the bare renderer is what we compare with
 
+    from boards.letters.context import LetterContext  # noqa: PLC0415 -- as above
     from boards.letters.rendering import TEMPLATES, timeline  # noqa: PLC0415 -- after the set-up
     from iltb.documents import engine  # noqa: PLC0415 -- as above
     from iltb.documents.rendering import LETTER_STYLE, render_pdf  # noqa: PLC0415 -- as above
     from iltb.documents.strict import render_strictly  # noqa: PLC0415 -- as above
-    from boards.letters.context import LetterContext  # noqa: PLC0415 -- as above
     from tests.boards.letters.samples import letter, pdf_of  # noqa: PLC0415 -- as above
 
     content = letter()

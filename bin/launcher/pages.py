@@ -265,15 +265,16 @@ class Page:
         seen = ", ".join(form.action for form in self.forms) or "none"
         raise PageError(self._message(f"no form {' '.join(filter(None, (action, field, button)))!r}; forms: {seen}"))
 
-    def link(self, *, text: str = "", address: str = "") -> str:
-        """Address of the first link that reads ``text`` (if given) and whose address matches the pattern ``address``.
+    def link(self, *, text: str = "", begins: str = "", address: str = "") -> str:
+        """Address of the first link that reads ``text`` (if given) or ``begins`` so, and matches ``address`` (a pattern).
 
         Raises ``PageError`` when there is none.
         """
         for link in self._parser.links:
-            if (not text or link.text == text) and re.search(address, link.address):
+            reads = link.text == text if text else link.text.startswith(begins)
+            if reads and re.search(address, link.address):
                 return link.address
-        raise PageError(self._message(f"no link {text or address!r}"))
+        raise PageError(self._message(f"no link {text or begins or address!r}"))
 
     def must_say(self, *sentences: str) -> Page:
         """Check that every one of ``sentences`` can be read here; returns the page.

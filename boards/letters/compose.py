@@ -152,11 +152,7 @@ def _validity(material: Material) -> str:
 
 def _follow_up(material: Material, paragraphs: tuple[str, ...]) -> tuple[str, ...]:
     if not material.content["consent"]["registry_follow_up"]:
-        return (
-            _(
-                "There is no consent to follow-up in the registry, so the board will not ask what became of this advice."
-            ),
-        )
+        return (_("There is no consent to follow-up, so the board will not ask what became of this advice."),)
     days = material.advice.review.board.follow_up_days
     if not days:
         return paragraphs

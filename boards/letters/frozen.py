@@ -1,15 +1,15 @@
 """Trees of frozen dataclasses to plain JSON values and back, exactly."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
 
 
-def to_plain(value: object) -> Any:  # noqa: ANN401 -- JSON
+def to_plain(value: object) -> Any:
     """Mappings, lists, texts, whole numbers, truth values and null. Nothing else is allowed."""
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: to_plain(getattr(value, field.name)) for field in fields(value)}
@@ -29,7 +29,7 @@ def from_plain(kind: type[T], value: object, at: str = "$") -> T:
     return built
 
 
-def _build(kind: Any, value: object, at: str) -> Any:  # noqa: ANN401 -- a type annotation and what it describes
+def _build(kind: Any, value: object, at: str) -> Any:
     if is_dataclass(kind) and isinstance(kind, type):
         return _build_dataclass(kind, value, at)
     if get_origin(kind) is tuple:
@@ -44,15 +44,15 @@ def _build(kind: Any, value: object, at: str) -> Any:  # noqa: ANN401 -- a type 
     return value
 
 
-def _build_dataclass(kind: type[Any], value: object, at: str) -> Any:  # noqa: ANN401 -- as above
+def _build_dataclass(kind: type[Any], value: object, at: str) -> Any:
     if not isinstance(value, Mapping):
         raise ValueError(f"{at} is not a mapping")  # noqa: TRY004 -- one kind of error for every misfit
-    hints = _hints(kind)
+    hints = _hints(cast("Hashable", kind))
     for name in sorted(set(hints) ^ set(value)):
         raise ValueError(f"{at}.{name} is {'missing' if name in hints else 'unknown'}")
     return kind(**{name: _build(hint, value[name], f"{at}.{name}") for name, hint in hints.items()})
 
 
 @cache
-def _hints(kind: type[Any]) -> Mapping[str, Any]:
+def _hints(kind: Any) -> Mapping[str, Any]:
     return get_type_hints(kind)

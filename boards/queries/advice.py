@@ -70,9 +70,8 @@ def advice_for(user: User, pk: object) -> Advice:
     return get_object_or_404(rows, pk=pk)
 
 
-def advice_page(user: User, pk: object) -> AdvicePage:
-    """What ``user`` may read and do on one advice."""
-    advice = advice_for(user, pk)
+def advice_page(advice: Advice) -> AdvicePage:
+    """What the person for whom ``advice_for`` asked may read and do."""
     signed = getattr(advice, "signed", None)
     with_chair = advice.state == AdviceState.IN_REVIEW
     return AdvicePage(

@@ -29,7 +29,7 @@ from iltb.core.http import render_fragment
 @require_safe
 def advice(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """One advice: to write, to read and sign, or to look up."""
-    return _show(request, advice_page(request.user, pk))
+    return _show(request, advice_page(advice_for(request.user, pk)))
 
 
 @deed("boards:advice")
@@ -46,7 +46,7 @@ def edit(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         except InvalidInput as refusal:
             add_refusal(form, refusal)
     if not form.is_valid():
-        return _show(request, advice_page(request.user, pk), form)
+        return _show(request, advice_page(row), form)
     messages.success(request, _("The chair was asked to read and sign.") if hands else _("The draft is saved."))
     return redirect("boards:advice", pk)
 

@@ -16,8 +16,10 @@ from iltb.audit.services import record
 
 def role_group(role: Role) -> Group:
     """The group that holds the grants of everybody with ``role``."""
-    name = f"role:{role.value}"
-    return Group.objects.filter(name=name).first() or Group.objects.get_or_create(name=name)[0]
+    groups = Group.objects.filter(name=f"role:{role.value}")
+    if not groups:
+        Group.objects.bulk_create([Group(name=f"role:{role.value}")], ignore_conflicts=True)
+    return groups.all()[0]
 
 
 def open_centre(*, name: str, country_code: str) -> Centre:

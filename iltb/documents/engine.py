@@ -10,22 +10,20 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.contrib.staticfiles import finders
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from weasyprint import CSS, HTML  # noqa: TID251 -- this module is its wrapper
 from weasyprint.text.fonts import FontConfiguration  # noqa: TID251 -- as above
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse  # noqa: TID251 -- as above
 
+from iltb.documents.errors import IncompleteDocument, RefusedAddress
 from iltb.documents.finishing import finish
-from iltb.documents.rendering import IncompleteDocument, RefusedAddress
 
 # Both tell every step of every page.
 for chatty in ("weasyprint.progress", "fontTools"):
     logging.getLogger(chatty).setLevel(logging.WARNING)
 
 VARIANT: Final = "pdf/a-3a"
-FONTS: Final = tuple(
-    f"vendor/ibm-plex-sans/IBMPlexSans-{face}.woff2" for face in ("Regular", "Italic", "SemiBold")
-)
+FONTS: Final = tuple(f"vendor/ibm-plex-sans/IBMPlexSans-{face}.woff2" for face in ("Regular", "Italic", "SemiBold"))
 STYLES: Final = ("css/letter.css",)
 _TYPES: Final = {".css": "text/css; charset=utf-8", ".woff2": "font/woff2"}
 _KEPT_CONTROLS: Final = frozenset("\n\t")
@@ -69,7 +67,7 @@ def _complaints() -> Iterator[list[str]]:
         logger.removeHandler(handler)
 
 
-class PackagedOnly(URLFetcher):  # type: ignore[misc] -- WeasyPrint has no types
+class PackagedOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
     """Reads packaged fonts and stylesheets; any other address, a ``data:`` one included, stops the rendering."""
 
     def __init__(self) -> None:

@@ -51,10 +51,14 @@ def header_cells(document: pikepdf.Pdf) -> Iterator[tuple[pikepdf.Object, str]]:
         if kind == pikepdf.Name.TH:
             yield element, "/Column" if in_head else "/Row"
         in_head = in_head or kind == pikepdf.Name.THead
-        kids = element.get("/K", [])
-        for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
-            if isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") == pikepdf.Name.StructElem:
-                open_elements.append((kid, in_head))
+        open_elements += [(kid, in_head) for kid in _kids(element) if kid.get("/Type") == pikepdf.Name.StructElem]
+
+
+def _kids(element: pikepdf.Object) -> list[pikepdf.Object]:
+    """The elements below ``element``; marked content is given as a bare number and left out."""
+    kids = element.get("/K", pikepdf.Array())
+    listed = list(kids) if isinstance(kids, pikepdf.Array) else [kids]
+    return [kid for kid in listed if isinstance(kid, pikepdf.Dictionary)]
 
 
 def _mark_as_accessible(document: pikepdf.Pdf) -> None:

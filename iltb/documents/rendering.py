@@ -8,14 +8,6 @@ from iltb.documents.strict import render_strictly
 LETTER_STYLE: Final = "css/letter.css"
 
 
-class RefusedAddress(Exception):
-    """A document asked for something outside the packaged fonts and stylesheets."""
-
-
-class IncompleteDocument(Exception):
-    """The renderer left out something that the document asked for."""
-
-
 def render_pdf(template: str, context: Mapping[str, Any], *, stylesheet: str = LETTER_STYLE) -> bytes:
     """Render ``template`` from ``context`` as tagged PDF/A-3a; the same input gives the same bytes.
 

@@ -2,16 +2,16 @@
 
 from collections.abc import Callable, Mapping
 from functools import cache
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.conf import settings
 from django.template import Context, Engine
 from django.utils.safestring import SafeString
 
+from iltb.documents.errors import UndefinedVariable
 
-class UndefinedVariable(Exception):
-    """A template asked for names that its context does not have."""
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def render_strictly(template: str, context: Mapping[str, Any], *, clean: Callable[[str], str] = str) -> str:
@@ -25,7 +25,11 @@ def render_strictly(template: str, context: Mapping[str, Any], *, clean: Callabl
     values = _strict({str(name): value for name, value in context.items()}, clean, missed)
     text = ""
     try:
-        text = _engine(*settings.TEMPLATES[0]["DIRS"]).get_template(template).render(_StrictContext(values, missed))
+        text = (
+            _engine(tuple(map(str, cast("list[Path]", settings.TEMPLATES[0]["DIRS"]))))
+            .get_template(template)
+            .render(_StrictContext(values, missed))
+        )
     except UndefinedVariable as error:
         missed.append(str(error))
     if missed:
@@ -35,8 +39,8 @@ def render_strictly(template: str, context: Mapping[str, Any], *, clean: Callabl
 
 
 @cache
-def _engine(*folders: Path) -> Engine:
-    return Engine(dirs=[str(folder) for folder in folders], string_if_invalid=_Invalid())
+def _engine(folders: tuple[str, ...]) -> Engine:
+    return Engine(dirs=list(folders), string_if_invalid=_Invalid())
 
 
 class _Invalid(str):

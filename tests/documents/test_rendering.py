@@ -8,8 +8,9 @@ import pytest
 from django.utils.html import format_html
 
 from iltb.documents.engine import printable
+from iltb.documents.errors import IncompleteDocument, RefusedAddress
 from iltb.documents.finishing import header_cells
-from iltb.documents.rendering import IncompleteDocument, RefusedAddress, render_pdf
+from iltb.documents.rendering import render_pdf
 from tests.documents.reading import opened, squeezed, text_of
 
 PAGE = """<!doctype html><html lang="en-GB"><head><title>A letter</title></head><body>
@@ -59,7 +60,7 @@ def test_the_same_input_gives_the_same_bytes(template):
         '<embed src="{}">',
         '<svg width="9" height="9"><image href="{}" width="9" height="9"/></svg>',
         '<ul><li style="list-style-image: url({})">x</li></ul>',
-        '<style>p::before {{ content: url({}) }}</style>',
+        "<style>p::before {{ content: url({}) }}</style>",
     ],
 )
 def test_any_other_address_stops_the_document_and_is_not_called(template, listener, element):
@@ -100,7 +101,11 @@ def test_an_address_in_a_text_is_only_a_text(template, listener):
 
 
 def test_a_picture_that_cannot_be_drawn_fails_the_document(template):
-    page = template(PAGE.replace("<h1>", '<svg width="9" height="9"><rect width="9" height="9" transform="rotate(x)"/></svg><h1>', 1))
+    page = template(
+        PAGE.replace(
+            "<h1>", '<svg width="9" height="9"><rect width="9" height="9" transform="rotate(x)"/></svg><h1>', 1
+        )
+    )
 
     with pytest.raises(IncompleteDocument):
         render_pdf(page, {"text": "a"})
@@ -175,9 +180,11 @@ def test_all_fonts_are_embedded_and_ours(document):
 
 
 def test_nothing_in_a_document_acts(document):
-    names = {name for item in document.objects if isinstance(item, pikepdf.Dictionary) for name in item.keys()}
+    names = {name for item in document.objects if isinstance(item, pikepdf.Dictionary) for name in item}
 
-    assert names.isdisjoint({"/JavaScript", "/JS", "/EmbeddedFile", "/EmbeddedFiles", "/Launch", "/OpenAction", "/AA", "/AF"})
+    assert names.isdisjoint(
+        {"/JavaScript", "/JS", "/EmbeddedFile", "/EmbeddedFiles", "/Launch", "/OpenAction", "/AA", "/AF"}
+    )
 
 
 def test_a_document_tells_no_time_and_no_person(document):
@@ -188,6 +195,8 @@ def test_the_web_process_starts_without_the_renderer():
     script = "import django, sys; django.setup(); import boards.services.advising; print('weasyprint' in sys.modules)"
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "iltb.settings.test"}
 
-    printed = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, env=environment)
+    printed = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, env=environment
+    )
 
     assert printed.stdout.strip() == "False"

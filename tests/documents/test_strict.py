@@ -3,7 +3,8 @@ from datetime import date
 import pytest
 from django.utils.html import format_html
 
-from iltb.documents.strict import UndefinedVariable, render_strictly
+from iltb.documents.errors import UndefinedVariable
+from iltb.documents.strict import render_strictly
 
 CONTEXT = {"name": "IL7R", "case": {"code": "ILTB-1", "empty": ""}, "rows": [{"label": "a"}], "nothing": None}
 
@@ -61,10 +62,17 @@ def test_texts_are_escaped_and_never_read_as_templates(template, text):
     printed = render_strictly(template("{{ name }}"), {"name": text})
 
     assert "<" not in printed
-    assert printed.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").replace("&quot;", '"').replace(
-        "&#x27;",
-        "'",
-    ) == text
+    assert (
+        printed.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&amp;", "&")
+        .replace("&quot;", '"')
+        .replace(
+            "&#x27;",
+            "'",
+        )
+        == text
+    )
 
 
 def test_svg_of_our_own_is_kept(template):

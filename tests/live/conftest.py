@@ -1,18 +1,24 @@
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 import pytest
 
 from tests.live.stack import LiveStack
 
 
 @pytest.fixture
-def stack(transactional_db, installation, tmp_path, settings):
-    """Broker up, nothing else started yet; this process nudges the same broker."""
-    live = LiveStack(tmp_path)
-    live.broker.start()
-    settings.CELERY_BROKER_URL = live.broker.url
-    settings.MEDIA_ROOT = tmp_path / "media"
-    with pointing_at(live.broker.url):
-        yield live
-    live.stop()
+def stack(transactional_db, installation, settings):
+    """Broker up, nothing else started yet; this process nudges the same broker.
+
+    The folder lies outside pytest's own, which the broker's unprivileged account cannot enter.
+    """
+    with TemporaryDirectory(prefix="iltb-live-", ignore_cleanup_errors=True) as folder:
+        live = LiveStack(Path(folder))
+        live.broker.start()
+        settings.MEDIA_ROOT = live.folder / "media"
+        with pointing_at(live.broker.url):
+            yield live
+        live.stop()
 
 
 class pointing_at:  # noqa: N801 -- reads as a sentence where it is used

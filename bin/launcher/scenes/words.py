@@ -187,7 +187,7 @@ EXPERTS = (
         "early_phase",
         "The criteria that can be read are met; organ function is not stated.",
         "1. HEM-iSMART D, if the wash-out fits.",
-        ("strongly_for", "neutral"),
+        ("strongly_for", "for"),
         "Screening takes a week at least.",
         "investigator",
         "Investigator of HEM-iSMART at one site",
@@ -247,7 +247,6 @@ ADVICE: dict[str, Value] = {
     "first_step": "Call the HEM-iSMART office with this letter and ask about wash-out after nelarabine.",
     "cautions": "Doses must be checked against the current protocol and label.",
     "diagnostics": "Repeat CD7 by flow before any CD7-directed cells.",
-    "discordance": "One expert sees no benefit of the profile in time for this bridge.",
 }
 FOLLOW_UP: dict[str, Value] = {
     "followed": "partly",

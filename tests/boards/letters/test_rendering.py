@@ -4,11 +4,11 @@ from functools import cache
 import pikepdf
 import pytest
 
-from boards.letters.rendering import UnsignedContent, render_advice_letter, timeline
 from boards.letters.context import LetterContext
+from boards.letters.rendering import UnsignedContent, render_advice_letter, timeline
 from cases.services.freezing import sha256_of
+from iltb.documents.errors import UndefinedVariable
 from iltb.documents.finishing import header_cells
-from iltb.documents.strict import UndefinedVariable
 from tests.boards.letters.samples import empty_letter, letter, longest_letter, pdf_of, with_text_everywhere
 from tests.documents.reading import opened, pages_of, squeezed, text_of
 
@@ -200,7 +200,7 @@ def test_hostile_texts_call_nobody(hostile):
 
 def test_hostile_texts_leave_nothing_that_acts(hostile):
     with opened(hostile[2]) as document:
-        names = {name for item in document.objects if isinstance(item, pikepdf.Dictionary) for name in item.keys()}
+        names = {name for item in document.objects if isinstance(item, pikepdf.Dictionary) for name in item}
 
     assert names.isdisjoint({"/JavaScript", "/JS", "/EmbeddedFile", "/EmbeddedFiles", "/Launch", "/URI", "/OpenAction"})
 

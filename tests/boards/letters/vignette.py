@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from boards.letters.compose import compose
+from boards.letters.context import LetterContext
 from boards.models import (
     Advice,
     AdviceOption,
@@ -18,13 +20,11 @@ from boards.models import (
 )
 from boards.services.voting import as_json, count
 from cases.models import Case, CaseRevision, Recusal
-from cases.services.drafting import LineRow, SpecimenRows, create_case, save_blocks, save_specimen, save_therapy
 from cases.services.freezing import freeze
 from iltb.accounts.enums import Expertise
 from iltb.accounts.models import User
-from iltb.terminology.models import Concept
-from tests.factories.accounts import centre, chair, coordinator, expert, physician
-from tests.factories.cases import CONSENT
+from tests.boards.letters.vignette_dossier import MET, dossier_of_vignette_two
+from tests.factories.accounts import chair, coordinator, expert
 from trials.importers.own import TrialRecord, read_file
 from trials.matching.criteria import parse
 from trials.matching.explain import explain
@@ -32,21 +32,8 @@ from trials.matching.facts import facts_of
 from trials.models import Arm, Match, MatchRun, Site, Trial, TrialIdentifier, TrialVersion
 
 CATALOGUE = Path(__file__).parents[3] / "trials" / "data" / "catalogue"
-MET = datetime(2026, 11, 21, 15, 0, tzinfo=UTC)
 CLOSED = datetime(2026, 11, 21, 15, 12, tzinfo=UTC)
 SIGNED = datetime(2026, 11, 22, 10, 41, tzinfo=UTC)
-ABSENT = ("NUP214::ABL1", "KMT2A-r", "PICALM::MLLT10", "NRAS", "KRAS", "HRAS", "PTPN11", "NF1", "CBL", "FLT3", "BRAF")
-
-QUESTION = {
-    "question_text": "T-ALL relapse refractory to nelarabine-based block, 62 percent blasts. JAK route or dasatinib route?",
-    "question_types": ["trial_options", "interpretation_of_ex_vivo", "target_prioritisation"],
-    "treatment_intent": "curative_bridge_to_HSCT",
-    "urgency": "emergency",
-    "urgency_reasons": ["rapidly_rising_blasts"],
-    "next_decision_day": 4,
-    "no_standard_of_care": True,
-    "no_standard_of_care_reason": "Refractory to first line and to a nelarabine-based block; no licensed option is left.",
-}
 SUMMARY = """Two axes disagree: IL7R gain of function points to JAK-STAT, the drug response to SRC family kinases.
 Ask the HEM-iSMART trial office today for sub-protocol C; ruxolitinib with venetoclax suits the genotype.
 If no slot opens within four days, begin daratumumab with chemotherapy as a bridge.
@@ -149,159 +136,13 @@ def vignette_two(*, urgency: str = "emergency", registry: bool = True, voters: i
     seats = seated(review)
     ballot = Ballot.objects.create(review=review, opened_by=seats[0].user)
     offered = [
-        _option(review, seats[:voters], ballot, values, positions[:voters], trial) for values, positions, trial in OPTIONS
+        _option(review, seats[:voters], ballot, values, positions[:voters], trial)
+        for values, positions, trial in OPTIONS
     ]
     match(revision, [option.arm for option in offered if option.arm])
     close(ballot)
     advice = drafted(review, ballot)
     return Story(advice=advice, chair=named(chair(), "Prof. Dr. Ingeborg Aaltonen"), case=case)
-
-
-def dossier_of_vignette_two(*, urgency: str = "emergency", registry: bool = True) -> Case:
-    author = physician(at=centre("University Children’s Hospital, Utrecht", "NL"), name="Dr. Maarten van der Wijk")
-    case = create_case(actor=author, centre=author.memberships.get().centre)
-    save_blocks(case=case, actor=author, version=case.version, blocks=_blocks(urgency, registry=registry))
-    for rows in (_at_diagnosis(), _at_relapse()):
-        save_specimen(case=case, actor=author, version=Case.objects.get(pk=case.pk).version, rows=rows)
-    save_therapy(case=case, actor=author, version=Case.objects.get(pk=case.pk).version, lines=_lines())
-    Case.objects.filter(pk=case.pk).update(state="accepted", submitted_at=MET, submitted_by=author)
-    return Case.objects.get(pk=case.pk)
-
-
-def _blocks(urgency: str, *, registry: bool) -> dict[str, dict]:
-    country = Concept.objects.get(system="country", code="NL")
-    return {
-        "case": {
-            **QUESTION,
-            "urgency": urgency,
-            "urgency_reasons": [] if urgency == "routine" else ["rapidly_rising_blasts"],
-        },
-        "patient": {
-            "age_months_at_submission": 171,
-            "age_months_at_diagnosis": 149,
-            "sex": "male",
-            "country": country,
-            "weight_kg": 56,
-            "down_syndrome": "no",
-        },
-        "diagnosis": {
-            "disease_group": "T_ALL",
-            "entity": Concept.objects.get(system="entity", code="TALL_NOS"),
-            "classification_used": "ICC_2022",
-            "initial_wbc": 188,
-            "initial_cns_status": "CNS2a",
-            "frontline_protocol": "ALLTogether1",
-        },
-        "status": {
-            "status_now": "refractory_relapse",
-            "relapse_number": 1,
-            "time_to_first_relapse_months": 17,
-            "sites": ["bone_marrow", "mediastinum"],
-            "bm_blasts_morphology_pct_of_cells": 62,
-            "bm_blasts_flow_pct_of_cells": 66,
-            "cns_status": "CNS1",
-        },
-        "consent": {**CONSENT, "registry_follow_up": registry},
-    }
-
-
-def _variants() -> list[dict]:
-    return [
-        {
-            "gene_symbol": "IL7R",
-            "transcript": "NM_002185.5",
-            "hgvs_c": "c.726_727insAACCCATGC",
-            "hgvs_p": "p.(Leu242_Leu243insAsnProCys)",
-            "vaf": "0.39",
-            "origin": "somatic",
-            "oncogenicity": "oncogenic",
-        },
-        {
-            "gene_symbol": "NOTCH1",
-            "transcript": "NM_017617.5",
-            "hgvs_c": "c.4799T>C",
-            "hgvs_p": "p.(Leu1600Pro)",
-            "vaf": "0.42",
-            "origin": "somatic",
-            "oncogenicity": "oncogenic",
-        },
-    ]
-
-
-def _at_diagnosis() -> SpecimenRows:
-    return SpecimenRows(
-        values={
-            "label": "S1",
-            "tissue": "BM",
-            "time_point": "initial_diagnosis",
-            "taken_on_day": 0,
-            "blasts_pct_of_cells": 88,
-        },
-        assays=[{"assay_type": "targeted_panel_DNA", "status": "done"}, {"assay_type": "WGS", "status": "not_done"}],
-        variants=_variants()[:1],
-    )
-
-
-def _at_relapse() -> SpecimenRows:
-    antigens = (
-        ("CD7", "99.6", "bright"),
-        ("cyCD3", "98", "bright"),
-        ("CD5", "91", "moderate"),
-        ("CD38", "97", "bright"),
-        ("CD1a", "3", "negative"),
-    )
-    return SpecimenRows(
-        values={
-            "label": "S2",
-            "tissue": "BM",
-            "time_point": "current_relapse",
-            "taken_on_day": 662,
-            "blasts_pct_of_cells": 66,
-        },
-        assays=[
-            {"assay_type": "RNAseq_WTS", "status": "done"},
-            {"assay_type": "targeted_panel_DNA", "status": "done"},
-            {"assay_type": "SNP_array", "status": "done"},
-            {"assay_type": "karyotype", "status": "failed"},
-            {"assay_type": "methylation_array", "status": "pending"},
-        ],
-        variants=_variants(),
-        fusions=[
-            {"five_prime_gene": "STIL", "three_prime_gene": "TAL1", "in_frame": "unknown", "driver_class": "defining"}
-        ],
-        antigens=[
-            {"antigen": name, "percent_positive": share, "intensity": how, "pattern": "homogeneous"}
-            for name, share, how in antigens
-        ],
-        absences=[{"target": target} for target in ABSENT],
-    )
-
-
-def _lines() -> list[LineRow]:
-    return [
-        LineRow(
-            values={
-                "setting": "frontline",
-                "regimen_name": "ALLTogether1, high risk",
-                "start_on_day": 0,
-                "stop_on_day": 520,
-                "stop_reason": "progression",
-                "best_response": "CR_MRDpos",
-            },
-            drugs=["vincristine", "dexamethasone", "pegaspargase", "methotrexate"],
-        ),
-        LineRow(
-            values={
-                "setting": "salvage_1",
-                "regimen_name": "Nelarabine, cyclophosphamide, etoposide",
-                "start_on_day": 535,
-                "stop_on_day": 655,
-                "stop_reason": "refractory",
-                "best_response": "NR/TF",
-            },
-            drugs=["nelarabine", "cyclophosphamide", "etoposide"],
-        ),
-    ]
 
 
 def named(user: User, name: str) -> User:
@@ -442,3 +283,11 @@ def drafted(review: Review, ballot: Ballot) -> Advice:
             votes_abstained=counted["abstained"],
         )
     return advice
+
+
+def letter_of(story: Story) -> LetterContext:
+    return compose(story.advice, signed_by=story.chair, signed_at=SIGNED)
+
+
+def plain(text: str) -> str:
+    return text.replace("\N{NO-BREAK SPACE}", " ")
