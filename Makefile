@@ -1,7 +1,10 @@
 # Every target is one command that can also be typed by hand.
 LAUNCHER = $(shell bin/find-python) -E -s bin/launcher
 
-.PHONY: demo story test lint test-security test-faults lock upgrade openapi
+.PHONY: help demo story test lint test-faults bench screenshots lock upgrade openapi
+
+help:
+	@sed -n 's/^\([a-z-]*\):$$/\1/p' Makefile
 
 demo:
 	bin/demo
@@ -15,11 +18,16 @@ test:
 lint:
 	bin/test --lint
 
-test-security:
-	bin/test -m security
-
 test-faults:
 	bin/test -m faults
+
+bench:
+	bin/test -m bench -n 0
+	.venv/bin/python -m benchmarks.matching
+	.venv/bin/python -m benchmarks.letter
+
+screenshots:
+	ILTB_SCREENSHOTS=$(CURDIR)/var bin/test tests/browser/test_pictures.py
 
 lock:
 	$(LAUNCHER) lock

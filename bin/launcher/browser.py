@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from launcher.pages import Form, Page, PageError, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 TIMEOUT = 30.0
 OK = 200
@@ -37,7 +37,7 @@ class Browser:
         return self._send(urllib.request.Request(self._absolute(address)), status)  # noqa: S310 -- see _absolute
 
     def submit(
-        self, form: Form, values: dict[str, Value] | None = None, *, button: str | None = None, status: int = OK
+        self, form: Form, values: Mapping[str, Value] | None = None, *, button: str | None = None, status: int = OK
     ) -> Page:
         """Fill ``values`` into ``form`` and press ``button``; redirects are followed.
 

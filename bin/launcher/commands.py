@@ -14,6 +14,7 @@ from launcher import checks, environment, lock, servers, stack, story, system
 from launcher.console import Interrupted, LauncherError, complain, doing, say
 from launcher.processes import run, wait_until
 from launcher.project import Project
+from launcher.scenes import STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,10 +85,10 @@ def demo(project: Project, given: list[str]) -> int:
     arguments = demo_arguments(given)
     with stack.only_launcher(project) as alone:
         if not alone:
-            return beside_another(project, tell_story=arguments.story)
+            return beside_another(project, with_story=arguments.story)
         with stack.started(project, arguments.port) as running:
             if arguments.story:
-                return story.tell(running.address, project)
+                return tell_story(running)
             stack.announce(running)
             try:
                 running.watch()
@@ -96,18 +97,25 @@ def demo(project: Project, given: list[str]) -> int:
     return 0
 
 
-def beside_another(project: Project, *, tell_story: bool) -> int:
+def beside_another(project: Project, *, with_story: bool) -> int:
     """What remains to do while another launcher runs this tree's demo."""
-    if not tell_story:
+    if not with_story:
         address = stack.running_address(project)
         message = f"The demo of this folder already runs at {address}."
         if not address:
             message = "Another bin/demo of this folder is just starting or stopping."
         raise LauncherError(message)
-    if not wait_until(lambda: stack.running_address(project) is not None, seconds=SECONDS_FOR_ANOTHER, every=0.5):
+    wait_until(lambda: stack.running_address(project) is not None, seconds=SECONDS_FOR_ANOTHER, every=0.5)
+    running = stack.running_beside(project)
+    if running is None:
         message = "Another bin/demo of this folder is not becoming ready: stop it, then start again."
         raise LauncherError(message)
-    return story.tell(stack.running_address(project) or "", project)
+    return tell_story(running)
+
+
+def tell_story(running: stack.Stack) -> int:
+    """Play the whole story on a running demo; its letter stays in ``var``."""
+    return story.tell(story.Stage(running.address, running.project.var, running.manage), STEPS)
 
 
 def test(project: Project, arguments: list[str]) -> int:

@@ -266,7 +266,7 @@ class Page:
         raise PageError(self._message(f"no form {' '.join(filter(None, (action, field, button)))!r}; forms: {seen}"))
 
     def link(self, *, text: str = "", begins: str = "", address: str = "") -> str:
-        """Address of the first link that reads ``text`` (if given) or ``begins`` so, and matches ``address`` (a pattern).
+        """Address of the first link that reads ``text`` (if given) or ``begins`` so, its address matching a pattern.
 
         Raises ``PageError`` when there is none.
         """

@@ -95,9 +95,10 @@ class Stack:
                 self._remember()
 
     def _remember(self) -> None:
-        """Note address and processes for the next launcher, should this one be killed."""
+        """Note address, processes and servers for other launchers, beside this one or after it was killed."""
         pids = {service.name: service.pid for service in self.services}
-        write_json(state_file(self.project), {"address": self.address, "pids": pids})
+        known = {"address": self.address, "pids": pids, "servers": self.servers.environment()}
+        write_json(state_file(self.project), known)
 
     def _services(self) -> list[Service]:
         python, logs = self.project.python, self.project.logs
@@ -131,12 +132,16 @@ class Stack:
             return
         stamp.unlink(missing_ok=True)
         with doing("Preparing the database"):
-            self._manage("prepare", role="owner")
+            self.manage("prepare", role="owner")
         with doing("Loading the demo cases"):
-            self._manage("seed_demo", role="app")
+            self.manage("seed_demo")
         write_json(stamp, state)
 
-    def _manage(self, command: str, *, role: str) -> None:
+    def manage(self, command: str, *, role: str = "app") -> None:
+        """Run a command of ``manage.py`` on this demo's data as one of the two database roles.
+
+        Raises ``LauncherError`` with the last line that it wrote when it fails.
+        """
         log = self.project.logs / f"{command}.log"
         environment = self.environment() | {"ILTB_DB_ROLE": role}
         try:
@@ -184,7 +189,7 @@ def last_line(text: str) -> str:
 
 
 def state_file(project: Project) -> Path:
-    """Remembers address and processes of a running demo."""
+    """Remembers address, processes and servers of a running demo, for this person's eyes only."""
     return project.var / "run" / "demo.json"
 
 
@@ -192,6 +197,15 @@ def running_address(project: Project) -> str | None:
     """Address of the demo that another launcher of this tree keeps running, if there is one."""
     known = read_json(state_file(project)).get("address")
     return known if isinstance(known, str) and readiness(known).ready else None
+
+
+def running_beside(project: Project) -> Stack | None:
+    """The demo that another launcher of this tree keeps running, if there is one; it is not ours to start or stop."""
+    address = running_address(project)
+    if address is None:
+        return None
+    given = read_json(state_file(project)).get("servers", {})
+    return Stack(project, int(address.rpartition(":")[2]), servers.Servers(project, project.var, None, None, given))
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar, cast
 
 from django import forms
+from django.utils import text
 from django.utils.translation import gettext as _
 
 from boards.enums import Followed, PatientStatus, ReasonNotFollowed
@@ -12,7 +13,8 @@ from boards.models import Advice, FollowUp
 
 
 def _verbose(name: str) -> Any:
-    return getattr(FollowUp._meta.get_field(name), "verbose_name")  # noqa: B009 -- a relation would have none
+    """The column's name as a label; late, since the language is known only when the form is shown."""
+    return text.capfirst(getattr(FollowUp._meta.get_field(name), "verbose_name"))  # noqa: B009 -- relations have none
 
 
 class AdviceForm(forms.ModelForm[Advice]):
@@ -86,4 +88,4 @@ class FollowUpForm(forms.ModelForm[FollowUp]):
         """``options`` are the advised ones as the letter numbers them."""
         super().__init__(*args, **kwargs)
         field = cast("forms.ChoiceField", self.fields["option_chosen"])
-        field.choices = [("", _("none of them")), *((rank, f"{rank}. {title}") for rank, title in options)]
+        field.choices = [("", _("Choose …")), *((rank, f"{rank}. {title}") for rank, title in options)]

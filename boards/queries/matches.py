@@ -11,7 +11,7 @@ from iltb.core.models import JobState
 from trials.enums import Availability, MatchOutcome
 from trials.models import Match, MatchRun
 
-SHOWN: Final = 8
+SHOWN: Final = 6
 _OUTCOME_TONES: Final = {
     MatchOutcome.NO_CRITERION_FAILS: "info",
     MatchOutcome.POSSIBLE: "info",
@@ -57,9 +57,10 @@ def match_list(user: User, revision: CaseRevision) -> MatchList:
 
 
 def _row(match: Match) -> MatchRow:
+    trial = match.arm.version.trial.title
     return MatchRow(
-        trial=match.arm.version.trial.title,
-        cohort=match.arm.title,
+        trial=trial,
+        cohort=match.arm.title if match.arm.title != trial else "",
         outcome=str(match.get_outcome_display()),
         tone=_OUTCOME_TONES.get(MatchOutcome(match.outcome), ""),
         availability=str(match.get_availability_display()),

@@ -138,7 +138,7 @@ def _with_content(page: ReviewPage, user: User, seats: Sequence[Seat]) -> Review
         matches=match_list(user, review.revision),
         seats=seat_rows(review=review, seats=seats, user=user, viewer=page.viewer),
         own_assessment=next((row.assessment for row in assessments if row.is_own), None),
-        assessments=[row for row in assessments if not row.is_own],
+        assessments=[row for row in assessments if not (row.is_own and may_do.assess)],
         assessments_hint=_assessments_hint(page),
         options=option_rows(
             options,

@@ -37,6 +37,8 @@ class PercentField(DecimalField):
             return None
         # Below 100 a comma can only be a decimal one, so three digits after it raise no question.
         number = super().to_python(typed.removesuffix("%").replace(",", ".") or typed)
+        if number is None:
+            return None
         if 0 < number < 1 and not typed.endswith("%"):
             doubt = _("%(small)s %% or %(large)s %%? Write the number with its unit.")
             shown = {"small": f"{number.normalize():f}", "large": f"{(number * 100).normalize():f}"}

@@ -95,6 +95,7 @@ def import_case(document: Values, *, actor: User, centre: Centre) -> Imported:
     lines = [_line(row, f"lines.{number}", imported) for number, row in enumerate(document.get("lines", []), 1)]
     save_therapy(case=case, actor=actor, version=case.version, lines=lines, none_yet=not lines)
     imported.not_held += _whole_blocks(document)
+    imported.case = Case.objects.get(pk=case.pk)
     return imported
 
 

@@ -35,7 +35,7 @@ def case_for(request: HttpRequest, code: str, codename: str) -> Case:
             raise NotFound
         require(user, codename, seen)
         raise NotFound
-    if request.method == "GET":
+    if request.method != "POST":
         record_opening("case.opened", subject=case, actor=user)
     return case
 

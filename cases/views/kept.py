@@ -14,8 +14,10 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
+from django_htmx.http import HttpResponseClientRedirect
 
 from iltb.accounts.models import User
+from iltb.core.http import is_fragment_request
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -38,7 +40,8 @@ def signed_in(view: View[P]) -> View[P]:
             return view(request, *args, **kwargs)
         if request.method == "POST":
             _keep(request)
-        return redirect_to_login(request.path)
+        way = redirect_to_login(request.path)
+        return HttpResponseClientRedirect(way.url) if is_fragment_request(request) else way
 
     return asking
 

@@ -75,7 +75,7 @@ def test_a_vote_on_a_phone_takes_two_taps_and_no_page_load(open_as):
     page.on("load", lambda _page: loads.append(page.url))
 
     first = page.locator(".ballot-card").first
-    first.get_by_text("strongly for", exact=True).click()
+    first.get_by_label("strongly for", exact=True).check()
     first.get_by_role("button", name="Cast vote").click()
     page.get_by_text("Your vote is saved").wait_for()
 
@@ -98,7 +98,7 @@ def test_a_vote_works_without_script(open_as):
     panel, _ballot = open_ballot(options=1)
     page = open_as(panel.experts[0], review_url(panel, "ballot"), script=False)
 
-    page.get_by_text("abstain", exact=True).click()
+    page.get_by_label("abstain", exact=True).check()
     page.get_by_role("button", name="Cast vote").click()
 
     page.get_by_text("Your vote is saved").wait_for()
@@ -106,11 +106,11 @@ def test_a_vote_works_without_script(open_as):
 
 
 def test_a_vote_that_comes_too_late_is_told_in_place(open_as):
-    panel, ballot = open_ballot(options=1)
+    panel, _ballot = open_ballot(options=1)
     page = open_as(panel.experts[0], review_url(panel, "ballot"), size=PHONE)
     open_as(panel.chair, review_url(panel)).get_by_role("button", name="Close the voting").click()
 
-    page.get_by_text("against", exact=True).first.click()
+    page.get_by_label("against", exact=True).check()
     page.get_by_role("button", name="Cast vote").click()
 
     page.locator("#notices").get_by_text("The voting was closed; your vote was not counted.").wait_for()

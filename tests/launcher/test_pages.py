@@ -39,6 +39,7 @@ def test_a_page_reads_as_a_person_reads_it(page):
 def test_links_are_complete_addresses(page):
     assert page.link(text="Download letter") == "http://127.0.0.1:8000/cases/1/letter/"
     assert page.link(address=r"/letter/$") == "http://127.0.0.1:8000/cases/1/letter/"
+    assert page.link(begins="Download") == "http://127.0.0.1:8000/cases/1/letter/"
 
 
 def test_a_form_sends_what_a_browser_would_send(draft):
@@ -87,6 +88,12 @@ def test_what_a_person_could_not_enter_is_refused(draft, values, sentence):
         draft.fill(values)
 
 
+def test_a_choice_is_found_by_its_words(draft):
+    assert draft.find("group").choice("B-") == "B_ALL"
+    with pytest.raises(PageError, match="no choice in 'group' begins with 'AML'; there are T-ALL, B-ALL"):
+        draft.find("group").choice("AML")
+
+
 def test_a_button_that_is_not_there_cannot_be_pressed(draft):
     with pytest.raises(PageError, match="no button 'Help'; it has Save draft, Submit"):
         draft.pairs("Help")
@@ -104,6 +111,8 @@ def test_a_missing_form_or_link_names_the_page(page):
         page.form(field="vote")
     with pytest.raises(PageError, match="no link 'Sign'"):
         page.link(text="Sign")
+    with pytest.raises(PageError, match="no link 'letter'"):
+        page.link(begins="letter")
 
 
 def test_what_a_page_must_say_is_checked(page):

@@ -18,7 +18,10 @@ def running_demo(portal):
 
 
 def test_the_portal_is_prepared_as_owner_and_filled_as_app(running_demo):
-    assert running_demo.calls == ["prepare owner iltb.settings.demo", "seed_demo app iltb.settings.demo"]
+    assert running_demo.calls[:2] == [
+        "prepare owner iltb.settings.demo postgres",
+        "seed_demo app iltb.settings.demo postgres",
+    ]
 
 
 def test_the_web_process_serves_as_the_app_role(running_demo):
@@ -43,6 +46,13 @@ def test_the_story_is_told_to_a_running_demo_and_leaves_it_running(running_demo,
 
     assert (story.ended(), running_demo.process.poll()) == (0, None), story.output
     assert f"The story, told to {running_demo.address}" in story.output
+    assert running_demo.calls[-1] == "verify_audit app iltb.settings.demo postgres"
+
+
+def test_the_servers_of_a_running_demo_are_for_its_owner_only(portal, running_demo):
+    noted = portal.var / "run" / "demo.json"
+
+    assert ("postgres://" in noted.read_text(), noted.stat().st_mode & 0o077) == (True, 0)
 
 
 def test_a_dead_worker_is_started_again(running_demo):

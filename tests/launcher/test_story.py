@@ -7,12 +7,11 @@ import urllib.parse
 import pytest
 
 from launcher.browser import Browser
+from launcher.console import LauncherError
 from launcher.pages import PageError
-from launcher.story import PASSWORD, Step, tell
+from launcher.story import PASSWORD, Stage, Step, tell
 
-FORM = (
-    '<form method="post" action="/accounts/login/"><input name="login"><input type="password" name="password"></form>'
-)
+FORM = '<form method="post" action="/account/login/"><input name="login"><input type="password" name="password"></form>'
 
 
 class TinyPortal(http.server.BaseHTTPRequestHandler):
@@ -22,7 +21,7 @@ class TinyPortal(http.server.BaseHTTPRequestHandler):
         TinyPortal.visits += 1
         address = urllib.parse.urlparse(self.path)
         pages = {
-            "/accounts/login/": FORM,
+            "/account/login/": FORM,
             "/": f"<p>Hello {self.headers.get('Cookie', 'stranger')}</p><a href='https://elsewhere.example/'>away</a>",
             "/count": f"<p>visit {TinyPortal.visits}</p>",
             "/search": f"<p>found {address.query}</p><form action='/search?old=1'><input name='q'></form>",
@@ -60,21 +59,21 @@ def portal():
 def test_a_person_stays_logged_in(portal):
     browser = Browser(portal)
 
-    browser.submit(browser.open("/accounts/login/").form(), {"login": "chair", "password": PASSWORD})
+    browser.submit(browser.open("/account/login/").form(), {"login": "chair", "password": PASSWORD})
 
     assert browser.open("/").text == "Hello user=chair away"
 
 
 def test_two_people_have_cookies_of_their_own(portal):
     first, second = Browser(portal), Browser(portal)
-    first.submit(first.open("/accounts/login/").form(), {"login": "chair", "password": PASSWORD})
+    first.submit(first.open("/account/login/").form(), {"login": "chair", "password": PASSWORD})
 
     assert second.open("/").text == "Hello stranger away"
 
 
 def test_a_refusal_is_an_error_with_its_reason(portal):
     browser = Browser(portal)
-    form = browser.open("/accounts/login/").form()
+    form = browser.open("/account/login/").form()
 
     with pytest.raises(PageError, match=r"POST .* answered 422, not 200: Wrong password"):
         browser.submit(form, {"login": "chair", "password": "guess"})
@@ -118,19 +117,38 @@ def test_a_portal_that_is_not_there_is_a_sentence():
         Browser("http://127.0.0.1:9").open("/")
 
 
-def test_a_story_in_which_every_step_holds_ends_well(portal, tree, capsys):
-    steps = [Step("The chair logs in", lambda stage: stage.person("chair").open("/").must_say("chair@demo.example"))]
+@pytest.fixture
+def stage(portal, tree):
+    def manage(command):
+        if command == "broken":
+            raise LauncherError("manage.py broken failed.")
 
-    assert tell(portal, tree, steps) == 0
+    return Stage(portal, tree.var, manage)
+
+
+def test_a_story_in_which_every_step_holds_ends_well(stage, capsys):
+    steps = [
+        Step("The chair signs in", lambda stage: stage.person("chair").open("/").must_say("chair@demo.example")),
+        Step("The proofs hold", lambda stage: stage.manage("verify_audit")),
+    ]
+
+    assert tell(stage, steps) == 0
     assert capsys.readouterr().out.splitlines()[-1] == "Every step held."
 
 
-def test_a_story_ends_at_the_first_step_that_does_not_hold(portal, tree, capsys):
-    played = []
-    steps = [
-        Step("The chair signs", lambda stage: stage.person("chair").open("/").must_say("signed")),
-        Step("The letter comes", played.append),
-    ]
+def test_what_a_step_remarks_stands_below_its_line(stage, capsys):
+    tell(stage, [Step("The letter comes", lambda stage: stage.remark("66 kB"))])
 
-    assert (tell(portal, tree, steps), played) == (1, [])
-    assert "1. FAILED  The chair signs" in capsys.readouterr().out
+    assert [line.strip() for line in capsys.readouterr().out.splitlines()[-2:]] == ["66 kB", "Every step held."]
+
+
+@pytest.mark.parametrize(
+    "fails",
+    [lambda stage: stage.person("chair").open("/").must_say("signed"), lambda stage: stage.manage("broken")],
+    ids=["page", "command"],
+)
+def test_a_story_ends_at_the_first_step_that_does_not_hold(stage, capsys, fails):
+    played = []
+
+    assert (tell(stage, [Step("The chair signs", fails), Step("The letter comes", played.append)]), played) == (1, [])
+    assert "1. FAILED   The chair signs" in capsys.readouterr().out

@@ -28,10 +28,16 @@ import sys, time
 print(sys.argv, "is ready.", flush=True)
 time.sleep(600)
 """,
+    # A story of one step, which asks no page.
+    "bin/launcher/scenes/__init__.py": """
+from launcher.story import Step
+STEPS = (Step("The audit trail holds", lambda stage: stage.manage("verify_audit")),)
+""",
     "manage.py": """
 import os, sys
+server = os.environ["DATABASE_URL"].partition(":")[0]
 with open("calls", "a") as calls:
-    print(sys.argv[1], os.environ["ILTB_DB_ROLE"], os.environ["DJANGO_SETTINGS_MODULE"], file=calls)
+    print(sys.argv[1], os.environ["ILTB_DB_ROLE"], os.environ["DJANGO_SETTINGS_MODULE"], server, file=calls)
 os.makedirs(os.environ["ILTB_STATIC_ROOT"], exist_ok=True)
 sys.exit(os.path.exists("broken") and "ValueError: no such column")
 """,

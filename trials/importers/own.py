@@ -12,7 +12,7 @@ from typing import Any, Final
 import yaml
 
 from trials.enums import IdentifierSystem, TrialStatus, Verification
-from trials.matching.criteria import CriterionError, parse
+from trials.matching.criteria import MAX_DEPTH, CriterionError, parse
 
 MAX_BYTES: Final = 1_000_000
 _IDENTIFIER_FORMS: Final = {
@@ -47,6 +47,8 @@ _TRIAL_KEYS: Final = frozenset(
         "arms",
     }
 )
+_DEEPEST: Final = 3 * MAX_DEPTH
+_LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _ARM_KEYS: Final = frozenset({"key", "title", "status", "criteria"})
 _IDENTIFIER_KEYS: Final = frozenset({"system", "value", "confirmed"})
 
@@ -112,12 +114,26 @@ def read_file(path: Path, *, today: date) -> TrialRecord:
     if path.stat().st_size > MAX_BYTES:
         raise CatalogueError("$", f"larger than {MAX_BYTES // 1000} kB")
     try:
-        document = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except RecursionError:
-        raise CatalogueError("$", "nested too deeply") from None
+        document = _read_yaml(path.read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise CatalogueError("$", f"not readable as YAML: {' '.join(str(error).split())}") from error
     return read_document(document, today=today)
+
+
+def _read_yaml(text: str) -> object:
+    """Read YAML after one pass over its events, since depth and aliases can make a small file very expensive."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        if isinstance(event, yaml.AliasEvent):
+            raise CatalogueError("$", "aliases are not allowed")
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > _DEEPEST:
+            raise CatalogueError("$", "nested too deeply")
+    document: object = yaml.load(text, Loader=_LOADER)  # noqa: S506 -- a safe loader either way
+    return document
 
 
 def read_document(document: object, *, today: date) -> TrialRecord:

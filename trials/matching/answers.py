@@ -1,6 +1,6 @@
 """What the dossier says about one criterion: the verdict, the fact behind it, or why there is none."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from trials.matching.kleene import Verdict
@@ -56,10 +56,6 @@ class Answer:
     specimen: str = ""
     day: int | None = None
     reason: Reason | None = None
-
-    def reading(self, verdict: Verdict) -> "Answer":
-        """Return the same fact with the verdict of a criterion that reads it the other way round."""
-        return replace(self, verdict=verdict)
 
 
 def unknown(reason: Reason, found: str = "", specimen: str = "", day: int | None = None) -> Answer:

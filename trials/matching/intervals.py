@@ -29,14 +29,12 @@ class Interval:
         """Return what a number of completed units (months of age) says about the true value."""
         return cls(units, units + 1, high_open=True)
 
-    @property
-    def is_exact(self) -> bool:
-        """Whether the interval holds one number only."""
-        return self.low == self.high
-
 
 def compare(interval: Interval, operator: str, limit: float) -> Verdict:
-    """Say whether every, no or only some number of ``interval`` stands in that relation to ``limit``."""
+    """Say whether every, no or only some number of ``interval`` stands in that relation to ``limit``.
+
+    ``operator`` is one of ``COMPARISONS``.
+    """
     match operator:
         case "<":
             return _below(interval, limit, inclusive=False)
@@ -46,9 +44,8 @@ def compare(interval: Interval, operator: str, limit: float) -> Verdict:
             return negate(_below(interval, limit, inclusive=False))
         case ">":
             return negate(_below(interval, limit, inclusive=True))
-        case "==":
+        case _:
             return _equal(interval, limit)
-    raise ValueError(operator)
 
 
 def _below(interval: Interval, limit: float, *, inclusive: bool) -> Verdict:

@@ -68,11 +68,6 @@ class FactSpec:
     about: str = ""
     asked: bool = True
 
-    @property
-    def unit(self) -> str:
-        """The unit in which this fact is compared, empty for facts without one."""
-        return next(iter(UNITS[self.dimension])) if self.dimension else ""
-
 
 _ = gettext_noop
 K = FactKind

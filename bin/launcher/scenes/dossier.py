@@ -6,12 +6,15 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING
 
-from launcher.pages import Page, PageError
+from launcher.pages import PageError
 from launcher.scenes import words
 from launcher.story import Stage, Step
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from launcher.browser import Browser
+    from launcher.pages import Page, Value
 
 CODE = re.compile(r"/cases/(ILTB-[0-9A-Z]{4}-[0-9A-Z]{3})/")
 SUBMIT = "I removed what directly identifies the patient – submit to the board"
@@ -67,7 +70,7 @@ def fill_treatment(stage: Stage) -> None:
     open_case(stage, "physician", "check/").must_not_say(words.NO_LINE)
 
 
-def press_to_add_a_row(person: Browser, page: Page, answers: dict[str, words.Value], button: str) -> Page:
+def press_to_add_a_row(person: Browser, page: Page, answers: Mapping[str, Value], button: str) -> Page:
     """The page with one row more and everything that was typed; nothing is saved by this."""
     return person.submit(page.form(button=button), answers, button=button)
 

@@ -23,7 +23,7 @@ def seat_experts(stage: Stage) -> None:
     coordinator = stage.person("coordinator")
     for expert in words.EXPERTS:
         form = review(stage, "coordinator").form(action="/seats/")
-        values: dict[str, words.Value] = {
+        values = {
             "user": form.find("user").choice(expert.full_name),
             "expertise": expert.expertise,
         }
@@ -54,12 +54,8 @@ def declare_interests(stage: Stage) -> None:
         page = browser.open(browser.open("/inbox/").link(text=stage.known["code"], address="/reviews/"))
         page.must_not_say(words.QUESTION, "NRAS", "Dossier")
         open_case(stage, expert.login, status=NOT_FOUND)
-        page = browser.open(stage.known["review"])
-        values: dict[str, words.Value] = {
-            "interest_level": expert.interest,
-            "interest_text": expert.interest_text,
-        }
-        page = browser.submit(page.form(field="interest_level"), values)
+        form = page.form(field="interest_level")
+        page = browser.submit(form, {"interest_level": expert.interest, "interest_text": expert.interest_text})
         page.must_say(words.QUESTION, "NRAS").must_not_say(words.HOSPITAL)
         open_case(stage, expert.login).must_say(words.QUESTION).must_not_say(words.HOSPITAL)
 
@@ -69,7 +65,7 @@ def assess(stage: Stage) -> None:
     saved: list[str] = []
     for expert in words.EXPERTS:
         page = review(stage, expert.login).must_not_say(*saved)
-        values: dict[str, words.Value] = {"findings": expert.findings, "options": expert.options, "confidence": "4"}
+        values = {"findings": expert.findings, "options": expert.options, "confidence": "4"}
         page = stage.person(expert.login).submit(page.form(field="findings"), values)
         page.must_say("Your assessment is saved.", *saved, expert.findings)
         saved += [expert.findings, expert.options]
@@ -107,12 +103,11 @@ def vote(stage: Stage) -> None:
     """Each expert votes on both options; nobody else learns what, not even the chair."""
     for expert in words.EXPERTS:
         browser = stage.person(expert.login)
-        address = browser.open("/inbox/").link(text=stage.known["code"], address="/ballot/")
+        page = browser.open(browser.open("/inbox/").link(text=stage.known["code"], address="/ballot/"))
+        stage.known["ballot"] = page.address
         for number, position in enumerate(expert.votes):
-            form = ballots(browser.open(address))[number]
-            page = browser.submit(form, {"position": position, "comment": expert.comment})
+            page = browser.submit(ballots(page)[number], {"position": position, "comment": expert.comment})
         page.must_say("Your vote is saved", expert.comment)
-        stage.known["ballot"] = address
     for login in ("coordinator", "chair", *(expert.login for expert in words.EXPERTS)):
         others = [expert.comment for expert in words.EXPERTS if expert.login != login]
         review(stage, login).must_not_say(TALLY, *others)

@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from launcher.pages import Value
+
+    Answers = Mapping[str, Value]
 
 QUESTION = (
     "T-ALL in first relapse, refractory to one salvage line, with an NRAS variant and a STIL::TAL1 fusion. "
@@ -20,7 +24,7 @@ class Section:
     """One section that is a single form: its address, answers, and what the portal says while they are missing."""
 
     name: str
-    answers: dict[str, Value]
+    answers: Answers
     gaps: tuple[str, ...]
 
 
@@ -88,7 +92,7 @@ ABOUT_CONSENT = Section(
 )
 
 NO_SPECIMEN = "Add at least one specimen."
-SPECIMEN: dict[str, Value] = {
+SPECIMEN: Answers = {
     "label": "S1",
     "tissue": "BM",
     "time_point": "current_relapse",
@@ -115,16 +119,16 @@ SPECIMEN: dict[str, Value] = {
     "assays-immunophenotype": "done",
     "assays-RNAseq_WTS": "pending",
 }
-SECOND_ANTIGEN: dict[str, Value] = {
+SECOND_ANTIGEN: Answers = {
     "antigens-1-antigen": "CD38",
     "antigens-1-percent_positive": "92 %",
     "antigens-1-intensity": "moderate",
     "antigens-1-percent_of": "blasts",
 }
-NEW_RESULT: dict[str, Value] = {"assays-FISH": "done", "assays-RNAseq_WTS": "done"}
+NEW_RESULT: Answers = {"assays-FISH": "done", "assays-RNAseq_WTS": "done"}
 
 NO_LINE = "Add the treatment lines, or say that none was given yet."
-FIRST_LINE: dict[str, Value] = {
+FIRST_LINE: Answers = {
     "lines-0-regimen_name": "ALLTogether1-like",
     "lines-0-setting": "frontline",
     "lines-0-drugs": "vincristine, dexamethasone, daunorubicin, pegaspargase, methotrexate",
@@ -133,7 +137,7 @@ FIRST_LINE: dict[str, Value] = {
     "lines-0-stop_reason": "completed",
     "lines-0-best_response": "CR_MRDneg",
 }
-SECOND_LINE: dict[str, Value] = {
+SECOND_LINE: Answers = {
     "lines-1-regimen_name": "Nelarabine block",
     "lines-1-setting": "salvage_1",
     "lines-1-drugs": "nelarabine, cyclophosphamide, etoposide",
@@ -213,7 +217,7 @@ EXPERTS = (
 )
 
 TRIAL = "HEM-iSMART D"
-OPTIONS: tuple[dict[str, Value], ...] = (
+OPTIONS: tuple[Answers, ...] = (
     {
         "type": "clinical_trial",
         "direction": "for",
@@ -240,7 +244,7 @@ OPTIONS: tuple[dict[str, Value], ...] = (
     },
 )
 
-ADVICE: dict[str, Value] = {
+ADVICE: Answers = {
     "summary": "Ask for a place in HEM-iSMART D for the NRAS variant of the relapse.\n"
     "Send fresh blasts for a drug-response profile on the same day.\n"
     "Begin the donor search now; the aim is a transplant.",
@@ -248,7 +252,7 @@ ADVICE: dict[str, Value] = {
     "cautions": "Doses must be checked against the current protocol and label.",
     "diagnostics": "Repeat CD7 by flow before any CD7-directed cells.",
 }
-FOLLOW_UP: dict[str, Value] = {
+FOLLOW_UP: Answers = {
     "followed": "partly",
     "option_chosen": "1",
     "reasons_not_followed": ["trial_closed_or_full"],

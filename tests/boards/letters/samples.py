@@ -1,6 +1,8 @@
 """Signed contents to print, without a database. ``data/letter_v2.json`` is what ``compose`` made of vignette V2."""
 
 import json
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,12 @@ def pdf_of(content: Content) -> bytes:
     return render_advice_letter(content, sha256=sha256_of(content))
 
 
+@cache
+def printed(make: Callable[[], Content] = letter) -> bytes:
+    """The PDF of one of these contents, made once: it takes a second or more."""
+    return pdf_of(make())
+
+
 def empty_letter() -> Content:
     """Nothing found, nothing adopted, nothing written."""
     content = letter(options=[], not_advised=[], split=[], split_views="", cautions="", diagnostics="")
@@ -30,7 +38,7 @@ def empty_letter() -> Content:
 
 
 def longest_letter() -> Content:
-    """Every text at its limit, 30 findings, 12 options of each kind, 40 criteria."""
+    """Texts at their limits, 30 findings, 12 options of each kind, 45 criteria."""
     content = letter()
     words = "Ruxolitinib with venetoclax, after approval; see the trial office. "
     option = content["options"][1]

@@ -9,8 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from boards.models import Board
+from boards.services.advising import draft_advice, edit_and_hand_to_chair
 from boards.services.assessing import propose_option
 from boards.services.scheduling import plan_meeting, put_on_meeting
+from boards.services.voting import cast_vote, close_voting, open_voting
 from iltb.accounts.enums import Role
 from iltb.accounts.services import give_role
 from tests.boards.views.pages import as_
@@ -27,7 +29,7 @@ from tests.factories.boards import (
     voted_review,
 )
 from tests.factories.cases import draft, queried_case, submitted_case
-from trials.models import Arm
+from trials.services.matching import run_match
 
 pytestmark = pytest.mark.django_db
 MOST = 15
@@ -139,9 +141,29 @@ def test_follow_up():
     assert queries(panel.physician, reverse("boards:follow_up", args=[letter.signed.follow_ups.first().pk])) <= MOST
 
 
-def test_advice_with_a_trial_among_its_options():
-    panel = assessed_review()
-    arm = Arm.objects.filter(version__trial__key="hem-ismart-d").first() or Arm.objects.first()
-    values = {**OPTION, "type": "clinical_trial", "title": "A trial", "arm": arm}
-    propose_option(review=panel.review, actor=panel.coordinator, values=values)
-    assert queries(panel.coordinator, reverse("boards:review", args=[panel.review.pk])) <= MOST
+def advice_on_trials(number: int):
+    """With the chair: ``number`` options that are trials, compared with the case."""
+    panel = assessed_review(options=0)
+    run_match(str(panel.review.revision.match_runs.get().pk))
+    for match in panel.review.revision.match_runs.get().matches.select_related("arm")[:number]:
+        values = {**OPTION, "type": "clinical_trial", "title": match.arm.title, "arm": match.arm}
+        propose_option(review=panel.review, actor=panel.coordinator, values=values)
+    ballot = open_voting(review=panel.review, actor=panel.coordinator)
+    for user in panel.experts:
+        for option in options_of(panel):
+            cast_vote(option=option, expert=user, position="for")
+    close_voting(ballot=ballot, actor=panel.chair)
+    advice = draft_advice(review=panel.fresh(), actor=panel.coordinator)
+    texts = {"summary": "A trial.", "first_step": "Call."}
+    edit_and_hand_to_chair(advice=advice, actor=panel.coordinator, values=texts, version=advice.version)
+    return panel, advice
+
+
+def test_advice_with_one_and_three_trials_among_its_options():
+    counts = []
+    for number in (1, 3):
+        panel, advice = advice_on_trials(number)
+        counts.append(queries(panel.chair, reverse("boards:advice", args=[advice.pk])))
+        assert queries(panel.coordinator, reverse("boards:review", args=[panel.review.pk])) <= MOST
+
+    assert counts[0] == counts[1] <= MOST

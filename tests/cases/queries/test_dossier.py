@@ -73,7 +73,12 @@ def test_not_done_failed_and_pending_are_told_apart(content):
     states = ("not_done", "failed", "pending", "done")
     content["specimens"][0]["assays"] = [{"assay_type": "FISH", "status": state} for state in states]
 
-    assert [group.status for group in dossier_from(content).specimens[0].assays] == ["done", "pending", "failed", "not done"]
+    assert [group.status for group in dossier_from(content).specimens[0].assays] == [
+        "done",
+        "pending",
+        "failed",
+        "not done",
+    ]
 
 
 def test_what_was_not_found_is_as_visible_as_what_was(content):

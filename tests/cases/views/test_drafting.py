@@ -183,12 +183,20 @@ def test_saving_a_page_as_it_is_changes_nothing(client):
 @pytest.mark.parametrize(
     ("name", "typed", "sentence"),
     [
-        ("patient", {"age_months_at_submission": "300"}, "The board takes patients younger than 25 years (300 months)."),
+        (
+            "patient",
+            {"age_months_at_submission": "300"},
+            "The board takes patients younger than 25 years (300 months).",
+        ),
         ("patient", {"age_months_at_submission": "12,5"}, "“Age now, in months” must be a whole number."),
         ("patient", {"weight_kg": "2500"}, "“Weight in kg” can be at most 250."),
         ("patient", {"weight_kg": "0.5"}, "“Weight in kg” must be at least 1."),
         ("patient", {"height_cm": "tall"}, "“tall” is not a number. Write it like 0.41 or 0,41."),
-        ("patient", {"age_months_at_diagnosis": "172"}, "The age at diagnosis (172 months) is above the age now (171 months)."),
+        (
+            "patient",
+            {"age_months_at_diagnosis": "172"},
+            "The age at diagnosis (172 months) is above the age now (171 months).",
+        ),
         ("patient", {"country": "Nederlandistan"}, "Nothing on the list is called “Nederlandistan”."),
         ("patient", {"sex": "none"}, "Choose one of the answers for “Sex”."),
         ("question", {"question_text": "Too short"}, "needs at least 20 characters; now it has 9."),

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from cases.models import Case
 from tests.cases.views.page import form_of, text_of
-from tests.factories.accounts import centre_of, physician, sign_in
+from tests.factories.accounts import PASSWORD, centre_of, physician, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +42,22 @@ def test_after_signing_in_the_text_is_on_the_page_again_but_not_saved(client, ca
     assert form_of(page)["question_text"] == [TYPED["question_text"]]
     assert KEPT in text_of(page)
     assert Case.objects.get(pk=case.pk).question_text == ""
+
+
+def test_a_row_that_htmx_asks_for_without_a_session_leads_the_whole_page_to_the_sign_in(client, case):
+    address = reverse("cases:specimen_new", args=[case.code])
+    form = form_of(client.get(address))
+    client.logout()
+
+    response = client.post(address, {**form, "add": "variants"}, headers={"HX-Request": "true"})
+
+    assert response["HX-Redirect"] == f"{reverse('account_login')}?next={address}"
+
+
+def test_the_text_survives_a_real_sign_in(client, case, lost, url):
+    client.post(lost, {"login": case.author.email, "password": PASSWORD})
+
+    assert form_of(client.get(url))["question_text"] == [TYPED["question_text"]]
 
 
 def test_the_text_can_then_be_saved_and_is_forgotten(client, case, lost, url):

@@ -34,7 +34,9 @@ def case_with(rows: int) -> Case:
 
 def queries_of(client, url: str) -> int:
     client.get(url)
-    with CaptureQueriesContext(connection, ) as captured:
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
         assert client.get(url).status_code == 200
     return sum("SAVEPOINT" not in query["sql"] for query in captured)
 
@@ -46,7 +48,11 @@ def test_a_page_of_a_draft_needs_few_queries_however_long_it_is(client, name):
         case = case_with(rows)
         sign_in(client, case.author)
         plain = name in ("edit", "check")
-        counts.append(queries_of(client, reverse(f"cases:{name if plain else 'section'}", args=[case.code, *([] if plain else [name])])))
+        counts.append(
+            queries_of(
+                client, reverse(f"cases:{name if plain else 'section'}", args=[case.code, *([] if plain else [name])])
+            )
+        )
 
     assert counts[0] == counts[1] <= MOST
 

@@ -102,7 +102,9 @@ def test_the_confirmation_is_not_kept_when_nothing_was_sent(client, case):
 def test_the_receipt_names_reference_promise_and_contact(client, submitted):
     page = text_of(client.get(page_of("submitted", submitted)))
 
-    assert all(words in page for words in (submitted.code, "Advice promised by", "What happens next", "call the office"))
+    assert all(
+        words in page for words in (submitted.code, "Advice promised by", "What happens next", "call the office")
+    )
 
 
 def test_a_draft_has_no_receipt(client, case):
@@ -121,7 +123,9 @@ def test_the_same_draft_cannot_be_submitted_twice(client, complete):
 
 def test_what_a_colleague_changed_since_is_not_sent_unseen(client, complete):
     form = form_of(client.get(page_of("check", complete)))
-    save_block(case=complete, actor=complete.author, version=complete.version, block="patient", values={"height_cm": 150})
+    save_block(
+        case=complete, actor=complete.author, version=complete.version, block="patient", values={"height_cm": 150}
+    )
 
     response = client.post(page_of("check", complete), form)
 
@@ -135,7 +139,9 @@ def test_without_a_change_there_is_no_news_to_send(client, submitted):
 
 
 def test_news_make_the_next_revision_while_the_case_stays_where_it_is(client, submitted):
-    save_block(case=submitted, actor=submitted.author, version=submitted.version, block="patient", values={"height_cm": 150})
+    save_block(
+        case=submitted, actor=submitted.author, version=submitted.version, block="patient", values={"height_cm": 150}
+    )
 
     send(client, page_of("check", submitted))
 
@@ -163,7 +169,9 @@ def test_the_dossier_waits_for_the_answer(client, queried):
     assert ("The board waits for an answer" in page, SEND in page) == (True, False)
 
 
-@pytest.mark.parametrize(("answer", "sentence"), [("", "Fill in “Your answer”."), ("x" * 1501, "at most 1500 characters")])
+@pytest.mark.parametrize(
+    ("answer", "sentence"), [("", "Fill in “Your answer”."), ("x" * 1501, "at most 1500 characters")]
+)
 def test_an_impossible_answer_is_refused(client, queried, answer, sentence):
     response = send(client, page_of("query_answer", queried), answer=answer)
 
@@ -186,7 +194,11 @@ def test_a_case_is_withdrawn_with_a_reason(client, submitted):
     response = send(client, page_of("withdraw", submitted), reason="consent_withdrawn")
 
     event = AuditEvent.objects.filter(verb="case.withdrawn").latest("pk")
-    assert (response.status_code, again(submitted).state, event.reason) == (302, CaseState.WITHDRAWN, "consent_withdrawn")
+    assert (response.status_code, again(submitted).state, event.reason) == (
+        302,
+        CaseState.WITHDRAWN,
+        "consent_withdrawn",
+    )
 
 
 def test_a_withdrawal_needs_a_reason(client, submitted):

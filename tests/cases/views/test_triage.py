@@ -60,7 +60,9 @@ def test_a_question_goes_to_the_physician(client, case):
 
 
 def test_a_case_is_declined_with_a_reason_and_a_note(client, case):
-    triage(client, case, deed="decline", reason="standard_of_care_available", note="Please ask again after the standard.")
+    triage(
+        client, case, deed="decline", reason="standard_of_care_available", note="Please ask again after the standard."
+    )
 
     declined = Case.objects.get(pk=case.pk)
     assert (declined.state, declined.not_eligible_reason) == (CaseState.NOT_ELIGIBLE, "standard_of_care_available")

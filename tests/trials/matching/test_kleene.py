@@ -15,20 +15,20 @@ def decided_everywhere(parts, rule) -> Verdict:
     return MAYBE if len(outcomes) > 1 else (YES if outcomes.pop() else NO)
 
 
-@pytest.mark.parametrize("parts", UP_TO_FOUR)
-def test_all_says_what_every_completion_of_the_unknowns_says(parts):
-    assert all_of(parts) is decided_everywhere(parts, all)
+def test_all_says_what_every_completion_of_the_unknowns_says():
+    assert [parts for parts in UP_TO_FOUR if all_of(parts) is not decided_everywhere(parts, all)] == []
 
 
-@pytest.mark.parametrize("parts", UP_TO_FOUR)
-def test_any_says_what_every_completion_of_the_unknowns_says(parts):
-    assert any_of(parts) is decided_everywhere(parts, any)
+def test_any_says_what_every_completion_of_the_unknowns_says():
+    assert [parts for parts in UP_TO_FOUR if any_of(parts) is not decided_everywhere(parts, any)] == []
 
 
-@pytest.mark.parametrize("parts", UP_TO_FOUR)
 @pytest.mark.parametrize("n", [1, 2, 3, 4])
-def test_at_least_says_what_every_completion_of_the_unknowns_says(parts, n):
-    assert at_least(n, parts) is decided_everywhere(parts, lambda world: sum(world) >= n)
+def test_at_least_says_what_every_completion_of_the_unknowns_says(n):
+    def enough(world) -> bool:
+        return sum(world) >= n
+
+    assert [parts for parts in UP_TO_FOUR if at_least(n, parts) is not decided_everywhere(parts, enough)] == []
 
 
 @pytest.mark.parametrize(("verdict", "negated"), [(NO, YES), (MAYBE, MAYBE), (YES, NO)])
@@ -36,15 +36,15 @@ def test_not_turns_known_verdicts_and_leaves_unknown(verdict, negated):
     assert negate(verdict) is negated
 
 
-@pytest.mark.parametrize("parts", UP_TO_FOUR)
-def test_de_morgan_holds(parts):
-    assert negate(all_of(parts)) is any_of([negate(part) for part in parts])
+def test_de_morgan_holds():
+    for parts in UP_TO_FOUR:
+        assert negate(all_of(parts)) is any_of([negate(part) for part in parts])
 
 
-@pytest.mark.parametrize("parts", UP_TO_FOUR)
-def test_not_at_least_n_is_at_least_the_complement_of_the_negations(parts):
-    for n in range(1, len(parts) + 1):
-        assert negate(at_least(n, parts)) is at_least(len(parts) - n + 1, [negate(part) for part in parts])
+def test_not_at_least_n_is_at_least_the_complement_of_the_negations():
+    for parts in UP_TO_FOUR:
+        for n in range(1, len(parts) + 1):
+            assert negate(at_least(n, parts)) is at_least(len(parts) - n + 1, [negate(part) for part in parts])
 
 
 def test_readings_that_differ_are_unknown():

@@ -16,6 +16,7 @@ from tests.factories.accounts import chair, coordinator, expert, physician
 from tests.factories.cases import submitted_case
 from tests.trials.catalogues import arm_document, trial_document, write
 from tests.trials.documents import age
+from trials import tasks
 from trials.enums import Availability, MatchOutcome, TrialStatus
 from trials.matching import ENGINE
 from trials.models import Arm, Match, MatchRun, Trial
@@ -97,6 +98,13 @@ def test_a_match_tells_the_outcome_and_the_deciding_criterion():
 
 def test_a_closed_trial_is_listed_as_closed():
     assert match_of(matched_case(), "ponatinib-1501").availability == Availability.CLOSED
+
+
+def test_the_task_takes_the_key_of_the_run():
+    case = submitted_case()
+    tasks.run_match(run_id=str(run_of(case).pk))
+
+    assert run_of(case).state == JobState.DONE
 
 
 def test_running_twice_stores_one_list():

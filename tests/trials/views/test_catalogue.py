@@ -125,6 +125,15 @@ def test_diseases_are_named_not_coded(reader):
     assert "BURKITT" not in text
 
 
+def test_two_of_three_is_put_into_words(reader, tmp_path):
+    parts = [age("<", 3), age(">", 9), {"not": {"any": [age("<", 1), age("<", 2)]}}]
+    trial(tmp_path, arms=[arm_document(criteria={"at_least": {"n": 2, "of": parts}})])
+
+    assert "at least 2 of: Age now &lt; 3 years; Age now &gt; 9 years; not: (Age now &lt; 1 years or" in page(
+        reader, "detail", "trial-a"
+    )
+
+
 def test_a_number_from_memory_says_so(reader):
     assert "NCT04240002 (not confirmed)" in page(reader, "detail", "gilteritinib-paediatric")
 
