@@ -46,12 +46,13 @@ class Voter:
 
 @dataclass(frozen=True)
 class Candidate:
-    """An option as the ranking needs it."""
+    """An option as the ranking needs it; a warning against something is adopted without a rank."""
 
     key: str
     evidence: str
     accessible: bool
     vetoed: bool = False
+    warning: bool = False
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,7 @@ def tally(
     reached = len(present) >= rule.quorum and not missing
     counts = {candidate.key: _count(candidate, cast, rule.threshold, quorum=reached) for candidate in candidates}
     ranked = sorted(
-        (candidate for candidate in candidates if counts[candidate.key].outcome == "adopted"),
+        (option for option in candidates if counts[option.key].outcome == "adopted" and not option.warning),
         key=lambda candidate: (
             -(counts[candidate.key].mean or Fraction(0)),
             EVIDENCE_ORDER.index(candidate.evidence),

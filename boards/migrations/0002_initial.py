@@ -202,7 +202,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='adviceoption',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'adopted'), _negated=True), ('rank__isnull', False), _connector='OR'), name='adopted_option_has_rank'),
+            constraint=models.CheckConstraint(condition=models.Q(('rank__isnull', True), ('outcome', 'adopted'), _connector='OR'), name='only_an_adopted_option_has_a_rank'),
         ),
         migrations.AddConstraint(
             model_name='review',

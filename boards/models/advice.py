@@ -89,8 +89,8 @@ class AdviceOption(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["advice", "option"], name="option_once_in_advice"),
             models.CheckConstraint(
-                name="adopted_option_has_rank",
-                condition=~Q(outcome="adopted") | Q(rank__isnull=False),
+                name="only_an_adopted_option_has_a_rank",
+                condition=Q(rank__isnull=True) | Q(outcome="adopted"),
             ),
         ]
 

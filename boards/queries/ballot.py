@@ -223,8 +223,9 @@ def _cell(position: Position, votes: Sequence[Vote]) -> CountCell:
 
 
 def _outcome(counted: Mapping[str, Any]) -> str:
+    rank = counted["rank"]
     words = {
-        "adopted": _("adopted, rank %(rank)s") % {"rank": counted["rank"]},
+        "adopted": _("adopted, rank %(rank)s") % {"rank": rank} if rank else _("adopted as a warning"),
         "split": _("split opinion"),
         "not_adopted": _("not adopted"),
         "no_quorum": _("no quorum"),

@@ -46,7 +46,7 @@ def follow_up_page(user: User, pk: object) -> FollowUpPage:
         signed_on=day(follow_up.signed.signed_at),
         interval_days=follow_up.interval_days,
         letter_url=reverse("boards:letter", args=[letter.pk]) if letter and letter.state == JobState.DONE else "",
-        options=[(row.rank or 0, row.option.title) for row in adopted.order_by("rank")],
+        options=[(row.rank or 0, row.option.title) for row in adopted.filter(rank__isnull=False).order_by("rank")],
         answers=_answers(follow_up),
         may_answer=may_answer and follow_up.state == FollowUpState.DUE,
     )

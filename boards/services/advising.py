@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from boards import notices
 from boards.enums import AdviceState, BallotState, ReviewState
-from boards.letters.compose import compose
+from boards.letters.compose import MEANING, compose
 from boards.letters.rendering import render_advice_letter
 from boards.models import Advice, AdviceOption, FollowUp, Letter, Review, SignedAdvice
 from boards.services.assessing import save_checked
@@ -115,7 +115,7 @@ def sign_advice(*, advice: Advice, actor: User, version: int, authenticated_at: 
             sha256=sha256_of(content),
             signed_by=actor,
             signed_at=signed_at,
-            meaning="I have read this advice and sign it for the board.",
+            meaning=MEANING,
         )
         _schedule_follow_ups(signed)
         letter = Letter.objects.create(signed=signed)

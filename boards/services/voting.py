@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from boards import notices
-from boards.enums import AccessRoute, BallotState, InterestLevel, Position, ReviewState
+from boards.enums import AccessRoute, BallotState, Direction, InterestLevel, Position, ReviewState
 from boards.models import Ballot, Option, Review, Vote
 from boards.services.assessing import declared_seat
 from boards.services.assigning import lock_review, move_review
@@ -106,6 +106,7 @@ def count(ballot: Ballot) -> Tally:
                 evidence=option.evidence,
                 accessible=option.access_route != AccessRoute.NOT_APPLICABLE,
                 vetoed=option.safety_veto,
+                warning=option.direction == Direction.AGAINST,
             )
             for option in ballot.review.options.all()
         ],

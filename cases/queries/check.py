@@ -11,15 +11,8 @@ from cases.completeness import Level, Section, missing
 from cases.enums import CaseState
 from cases.models import Case, CaseRevision
 from cases.plausibility import Grade
-from cases.queries.dossier import (
-    Dossier,
-    SpecimenView,
-    consent_rows,
-    disease_rows,
-    dossier_from,
-    patient_rows,
-    question_rows,
-)
+from cases.queries.answers import consent_rows, disease_rows, patient_rows, question_rows
+from cases.queries.dossier import Dossier, SpecimenView, dossier_from
 from cases.queries.hub import TITLES, Gap, doubts_of, gaps_of, section_url
 from cases.queries.promise import promise
 from iltb.accounts.enums import Role

@@ -99,5 +99,17 @@ def test_the_higher_mean_ranks_first():
     assert [(count.option, count.rank, count.mean) for count in result.counts] == [("b", 1, 2), ("a", 2, 1)]
 
 
+def test_a_warning_is_adopted_without_a_rank_and_leaves_no_gap():
+    warning, option = Candidate("a", "high", accessible=True, warning=True), candidate("b")
+    cast = [vote for key in "ab" for vote in votes(key, *["for"] * 4)]
+
+    result = tally(rule=RULE, voters=VOTERS, candidates=[warning, option], votes=cast)
+
+    assert [(count.option, count.outcome, count.rank) for count in result.counts] == [
+        ("b", "adopted", 1),
+        ("a", "adopted", None),
+    ]
+
+
 def test_what_is_not_adopted_has_no_rank():
     assert counted("against", "against", "against", "against").counts[0].rank is None

@@ -41,6 +41,7 @@ class MatchRow:
 class MatchListPage:
     """The newest list of a case that the reader may see; ``rows`` are empty while it is computed."""
 
+    case: Case
     code: str
     revision: int | None
     evaluated_on: date | None
@@ -57,6 +58,7 @@ class MatchListPage:
 class MatchPage:
     """One cohort with every criterion."""
 
+    case: Case
     code: str
     revision: int
     evaluated_on: date | None
@@ -84,9 +86,10 @@ def match_list_page(user: User, code: str, *, page: str | int = 1) -> MatchListP
     if not newest and not Case.objects.granted(user, "view_matches").filter(pk=case.pk).exists():
         return None
     done = next((run for run in newest if run.state == JobState.DONE), None)
-    paginator = Paginator(_rows(user, done), PAGE_SIZE)
+    paginator = Paginator(_rows(done), PAGE_SIZE)
     current = paginator.get_page(page)
     return MatchListPage(
+        case=case,
         code=case.code,
         revision=done.revision.number if done else None,
         evaluated_on=done.evaluated_on if done else None,
@@ -94,7 +97,7 @@ def match_list_page(user: User, code: str, *, page: str | int = 1) -> MatchListP
         is_released=done is not None and done.released_at is not None,
         may_release=_may_release(user, case, done),
         run_id=done.pk if done else None,
-        rows=tuple(_row(match, case.code) for match in current.object_list),
+        rows=tuple(_row(match, done, case.code) for match in current.object_list if done),
         page=current,
         total=paginator.count,
     )
@@ -103,18 +106,19 @@ def match_list_page(user: User, code: str, *, page: str | int = 1) -> MatchListP
 def match_page(user: User, code: str, match_id: UUID) -> MatchPage | None:
     """Return one match with its criteria, ``None`` when it is not for ``user`` or not of this case."""
     matches = Match.objects.visible_to(user).filter(run__revision__case__code=code)
-    match = _with_trial(matches).select_related("run__revision").filter(pk=match_id).first()
+    match = _with_trial(matches).select_related("run__revision__case").filter(pk=match_id).first()
     if match is None:
         return None
     version, found = match.arm.version, requirements_of(match.explanation)
     return MatchPage(
+        case=match.run.revision.case,
         code=code,
         revision=match.run.revision.number,
         evaluated_on=match.run.evaluated_on,
         trial=version.trial.title,
         trial_url=reverse("trials:detail", args=[version.trial.key]),
         list_url=reverse("trials:matches", args=[code]),
-        row=_row(match, code),
+        row=_row(match, match.run, code),
         is_verified=version.verification == Verification.VERIFIED,
         verification=str(Verification(version.verification).label),
         inclusion=tuple(requirement for requirement in found if not requirement.is_exclusion),
@@ -129,21 +133,22 @@ def _may_release(user: User, case: Case, run: MatchRun | None) -> bool:
     return Case.objects.granted(user, "triage_case").filter(pk=case.pk).exists()
 
 
-def _rows(user: User, run: MatchRun | None) -> Any:
+def _rows(run: MatchRun | None) -> Any:
+    """Return the matches of a run that the reader was found to see."""
     if run is None:
         return Match.objects.none().order_by("rank")
-    return _with_trial(Match.objects.visible_to(user).filter(run=run)).select_related("run__revision").order_by("rank")
+    return _with_trial(Match.objects.filter(run=run)).order_by("rank")
 
 
 def _with_trial(matches: Any) -> Any:
     return matches.select_related("arm__version__trial").prefetch_related("arm__version__trial__sites")
 
 
-def _row(match: Match, code: str) -> MatchRow:
+def _row(match: Match, run: MatchRun, code: str) -> MatchRow:
     """Describe a match; recruitment is today's, since it is corrected at once, the criteria are those of the run."""
     version, trial = match.arm.version, match.arm.version.trial
     recruitment = recruitment_of(match.arm, today=timezone.localdate())
-    country = (match.run.revision.content.get("patient") or {}).get("country") or {}
+    country = (run.revision.content.get("patient") or {}).get("country") or {}
     availability = availability_of(
         recruitment,
         country=country.get("code", ""),

@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from cases.models import Case
 from iltb.audit.services import record_opening
 from trials.models import MatchRun
 from trials.queries import match_list_page, match_page
@@ -24,7 +23,7 @@ def match_list(request: AuthenticatedRequest, code: str) -> HttpResponse:
     page = match_list_page(request.user, code, page=request.GET.get("page", 1))
     if page is None:
         raise Http404
-    record_opening("matches.opened", subject=Case.objects.get(code=code), actor=request.user)
+    record_opening("matches.opened", subject=page.case, actor=request.user)
     return render(request, "trials/match_list.html", {"matches": page})
 
 
@@ -35,7 +34,7 @@ def match_detail(request: AuthenticatedRequest, code: str, match_id: UUID) -> Ht
     page = match_page(request.user, code, match_id)
     if page is None:
         raise Http404
-    record_opening("match.opened", subject=Case.objects.get(code=code), actor=request.user)
+    record_opening("match.opened", subject=page.case, actor=request.user)
     return render(request, "trials/match.html", {"match": page})
 
 

