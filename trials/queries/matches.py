@@ -19,6 +19,7 @@ from trials.queries.explanations import Counts, Requirement, counts_of, open_lin
 from trials.queries.recruitment import RecruitmentLine, in_words, recruitment_of
 
 PAGE_SIZE: Final = 20
+_RUNS_LOOKED_AT: Final = 5  # a finished one may stand behind a waiting and some failed ones
 _TONES: Final = {MatchOutcome.NOT_NOW: "warn", MatchOutcome.CRITERION_NOT_MET: "bad"}
 
 
@@ -82,7 +83,7 @@ def match_list_page(user: User, code: str, *, page: str | int = 1) -> MatchListP
     if case is None:
         return None
     runs = MatchRun.objects.visible_to(user).filter(revision__case=case).select_related("revision")
-    newest = list(runs.order_by("-revision__number", "-created_at")[:2])
+    newest = list(runs.order_by("-revision__number", "-created_at")[:_RUNS_LOOKED_AT])
     if not newest and not Case.objects.granted(user, "view_matches").filter(pk=case.pk).exists():
         return None
     done = next((run for run in newest if run.state == JobState.DONE), None)

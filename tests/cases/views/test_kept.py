@@ -57,6 +57,7 @@ def test_a_row_that_htmx_asks_for_without_a_session_leads_the_whole_page_to_the_
 def test_the_text_survives_a_real_sign_in(client, case, lost, url, settings):
     # Django reads the old session twice on purpose; the guard against query loops would take that for one.
     settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if not name.startswith("zeal")]
+    client.handler.load_middleware()
 
     client.post(lost, {"login": case.author.email, "password": PASSWORD})
 

@@ -5,7 +5,6 @@ from django.core.management.base import BaseCommand
 
 from iltb.core.privileges import grant_app_privileges
 
-
 # Pages of others that the portal does not show; compressing their files takes seconds.
 NOT_SERVED: Final = ["rest_framework", "drf_spectacular", "admin", "guardian"]
 
