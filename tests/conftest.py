@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from pytest_django.plugin import blocking_manager_key
 
 from tests.factories.installation import prepare_installation, restore_installation
 
@@ -37,11 +38,16 @@ def django_db_setup(django_db_setup, django_db_blocker):
         prepare_installation()
 
 
-@pytest.fixture(autouse=True)
-def installation(request):
-    """A transactional test begins with an emptied database: put the reference data back."""
-    marker = request.node.get_closest_marker("django_db")
-    live = {"live_server", "transactional_db"} & set(request.fixturenames)
-    if live or (marker and marker.kwargs.get("transaction")):
-        request.getfixturevalue("transactional_db")
-        restore_installation()
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item):
+    """A transactional test ends with an emptied database: put the reference data back for whoever comes next."""
+    result = yield
+    if {"live_server", "transactional_db"} & set(getattr(item, "fixturenames", ())) or is_transactional(item):
+        with item.config.stash[blocking_manager_key].unblock():
+            restore_installation()
+    return result
+
+
+def is_transactional(item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    return bool(marker and marker.kwargs.get("transaction"))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from cases.enums import StatusNow, TimePoint
 from cases.models import Case, CaseRevision, Specimen, TherapyLine
 from cases.models.diagnosis import Diagnosis, DiseaseStatus
 from cases.models.patient import Patient
@@ -13,7 +14,6 @@ from iltb.accounts.models import User
 from iltb.terminology.models import Concept
 
 SCHEMA = 1
-_BEFORE_LAST_REMISSION = frozenset({"initial_diagnosis", "first_relapse", "remission"})
 
 Content = dict[str, Any]
 
@@ -71,7 +71,7 @@ def content_of(case: Case) -> Content:
             "bm_blasts_flow_pct_of_cells",
             "cns_status",
         ),
-        "specimens": [_specimen(specimen) for specimen in specimens],
+        "specimens": [_specimen(specimen, status) for specimen in specimens],
         "therapy_lines": [_line(line) for line in lines],
         "no_therapy_yet": case.no_therapy_yet,
         "consent": _consent(case),
@@ -108,10 +108,19 @@ def _consent(case: Case) -> Content:
     return _values(consent, *names) if consent else dict.fromkeys(names)
 
 
-def _specimen(specimen: Specimen) -> Content:
+def _is_current(specimen: Specimen, status: DiseaseStatus) -> bool:
+    """Whether there was no remission since; where the answers leave it open, no."""
+    if specimen.time_point == TimePoint.FIRST_RELAPSE:
+        return status.relapse_number == 1
+    if specimen.time_point == TimePoint.INITIAL_DIAGNOSIS:
+        return status.status_now == StatusNow.PRIMARY_REFRACTORY and status.relapse_number == 0
+    return specimen.time_point != TimePoint.REMISSION
+
+
+def _specimen(specimen: Specimen, status: DiseaseStatus) -> Content:
     return {
         **_values(specimen, "label", "tissue", "time_point", "taken_on_day", "blasts_pct_of_cells"),
-        "is_current_disease": specimen.time_point not in _BEFORE_LAST_REMISSION,
+        "is_current_disease": _is_current(specimen, status),
         "assays": [_values(assay, "assay_type", "status") for assay in specimen.assays.all()],
         "variants": [
             {

@@ -221,6 +221,8 @@ ILTB_DATABASE_ROLE = "app"
 ILTB_DATABASE_APP_USER = ""
 ILTB_DATABASE_OWNER_USER = ""
 ILTB_TRUSTED_PROXIES = 0
+ILTB_MATCHING = True  # matching is decision support and can be switched off
+ILTB_TRIAL_STATUS_DAYS = 30  # an older status reads "not confirmed since"
 SILENCED_SYSTEM_CHECKS = [
     "guardian.W001",  # grants are asked through GrantedQuerySet, never through a backend
 ]

@@ -7,7 +7,7 @@ from tests.live.stack import LiveStack
 
 
 @pytest.fixture
-def stack(transactional_db, installation, settings):
+def stack(transactional_db, settings):
     """Broker up, nothing else started yet; this process nudges the same broker.
 
     The folder lies outside pytest's own, which the broker's unprivileged account cannot enter.
