@@ -50,6 +50,8 @@ def cast_vote(*, option: Option, expert: User, position: str, comment: str = "")
         seat = declared_seat(option.review, expert)
         if not seat.may_vote:
             raise NotAllowed(_("This seat has no vote."))
+        if expert.memberships.filter(centre_id=option.review.case.centre_id).exists():
+            raise NotAllowed(_("You are of the submitting hospital; your seat has no vote."))
         if option.recusals.filter(seat=seat).exists():
             raise NotAllowed(_("You stepped off this option."))
         vote, created = Vote.objects.update_or_create(

@@ -8,6 +8,8 @@ from boards.models import Ballot, Vote
 from boards.services.assigning import step_off_option
 from boards.services.voting import cast_vote, close_voting, open_voting
 from cases.services.access import recuse
+from iltb.accounts.enums import Role
+from iltb.accounts.services import give_role
 from iltb.core.errors import Conflict, DomainError, InvalidInput, NotAllowed, NotFound
 from tests.database import refused
 from tests.factories.accounts import expert, observer
@@ -117,6 +119,14 @@ def test_who_stepped_off_an_option_votes_on_the_others_only():
     cast_vote(option=second, expert=panel.experts[0], position="for")
 
     assert ballot.votes.count() == 1
+
+
+def test_who_joins_the_submitting_hospital_after_being_seated_no_longer_votes():
+    panel, _ballot = open_ballot()
+    give_role(user=panel.experts[0], role=Role.EXPERT, centre=panel.case.centre)
+
+    with pytest.raises(NotAllowed, match="submitting hospital"):
+        cast_vote(option=options_of(panel)[0], expert=panel.experts[0], position="for")
 
 
 def test_a_recused_expert_no_longer_votes():
