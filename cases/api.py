@@ -37,12 +37,18 @@ class CaseDetailSerializer(CaseSerializer):
     """A case with the newest revision that the reader may see; a draft shows its own team what it holds."""
 
     revision = RevisionSerializer(read_only=True, allow_null=True)
-    content = serializers.JSONField(read_only=True)
+    content = serializers.JSONField(read_only=True, allow_null=True)
 
     class Meta:
         model = Case
         fields = (*CaseSerializer.Meta.fields, "revision", "content")
         read_only_fields = fields
+
+
+def _working_copy(case: Case, request: Request) -> dict[str, Any] | None:
+    """What the centre's own team has written so far; nobody else reads what is not frozen."""
+    own = Case.objects.filter(pk=case.pk).granted(request.user, "edit_case").exists()
+    return content_of(case) if own else None
 
 
 class CaseViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Case]):
@@ -65,7 +71,7 @@ class CaseViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Case]):
         body = {
             **CaseSerializer(case).data,
             "revision": RevisionSerializer(revision).data if revision else None,
-            "content": revision.content if revision else content_of(case),
+            "content": revision.content if revision else _working_copy(case, request),
         }
         return Response(body)
 

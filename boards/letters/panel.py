@@ -56,7 +56,7 @@ def _part(seat: Seat, *, is_chair: bool) -> str:
 
 def _interest(seat: Seat) -> str:
     if seat.interest_level == InterestLevel.FINANCIAL:
-        return _("financial, no vote on the option concerned: %(text)s") % {"text": seat.interest_text}
+        return _("financial: %(text)s") % {"text": seat.interest_text}
     if seat.interest_level == InterestLevel.INVESTIGATOR:
         return _("investigator of a trial: %(text)s") % {"text": seat.interest_text}
     return _("none declared")

@@ -7,9 +7,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from boards.enums import AdviceState
+from boards.enums import AdviceState, SeatState
 from boards.models.option import Option
-from boards.models.review import Review
+from boards.models.review import Review, Seat
 from iltb.accounts.models import User
 from iltb.core.models import RandomKeyModel, VersionedModel, known_states
 
@@ -21,8 +21,12 @@ class AdviceQuerySet(models.QuerySet["Advice"]):
     """Advice by who may read it."""
 
     def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """The advice of reviews that ``user`` may see."""
-        return self.filter(review__in=Review.objects.visible_to(user))
+        """All of it for who drafts or signs; experts who have declared read it once it is signed."""
+        makers = Review.objects.granted(user, "draft_advice") | Review.objects.granted(user, "sign_advice")
+        signed = Q(state__in=[AdviceState.SIGNED, AdviceState.SENT, AdviceState.SUPERSEDED])
+        seats = Seat.objects.filter(user__in=[user.pk], state=SeatState.ACCEPTED)
+        reviews = Review.objects.visible_to(user).filter(seats__in=seats)
+        return self.filter(Q(review__in=makers) | (signed & Q(review__in=reviews)))
 
 
 class Advice(RandomKeyModel, VersionedModel):

@@ -80,7 +80,8 @@ class Option(RandomKeyModel, VersionedModel):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        """Without the title: labels go into the audit trail, which holds no free text."""
+        return f"option on {self.review.case}"
 
 
 class OptionRecusal(models.Model):

@@ -199,7 +199,9 @@ def _edit_label(case: Case) -> str:
 
 
 def _revisions(user: User, case: Case) -> QuerySet[CaseRevision]:
-    return CaseRevision.objects.visible_to(user).filter(case=case).order_by("number")
+    """Experts see the newest released revision only: a corrected one must not stay readable."""
+    revisions = CaseRevision.objects.visible_to(user).filter(case=case).order_by("number")
+    return revisions.newest() if asked(case, "has_seat") else revisions
 
 
 def _queries(user: User, case: Case, shown: CaseRevision | None) -> Sequence[Query]:

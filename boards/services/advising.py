@@ -14,8 +14,9 @@ from boards.letters.compose import MEANING, compose
 from boards.letters.rendering import render_advice_letter
 from boards.models import Advice, AdviceOption, FollowUp, Letter, Review, SignedAdvice
 from boards.services.assessing import save_checked
-from boards.services.assigning import lock_review
+from boards.services.assigning import lock_review, require_case_open
 from boards.workflow import ADVICE_WORKFLOW
+from cases.enums import CaseState
 from cases.services.freezing import sha256_of
 from iltb.accounts.models import User
 from iltb.accounts.permissions import require
@@ -37,6 +38,7 @@ def draft_advice(*, review: Review, actor: User) -> Advice:
     """Begin the advice from the closed ballot: adopted options in their rank, split and rejected ones beside."""
     with transaction.atomic():
         review = lock_review(review_id=review.pk, actor=actor, codename="draft_advice")
+        require_case_open(review)
         if review.state != ReviewState.DISCUSSED:
             raise Conflict(_("The advice is drafted after the voting is closed."))
         if review.advices.exists():
@@ -151,7 +153,8 @@ def _deliver(letter: Letter, stored: StoredFile) -> None:
     letter.save(update_fields=["path", "sha256", "size"])
     advice = Advice.objects.select_for_update().get(pk=letter.signed.advice_id)
     _move(advice, None, AdviceState.SENT, verb="letter.stored")
-    notices.letter_ready(case=advice.review.case)
+    if advice.review.case.state != CaseState.WITHDRAWN:
+        notices.letter_ready(case=advice.review.case)
     fault_point("letter.before_commit")
 
 
@@ -189,6 +192,7 @@ def _hand(advice: Advice, actor: User) -> None:
 
 def _locked(advice: Advice, actor: User, codename: str) -> Advice:
     review = lock_review(review_id=advice.review_id, actor=actor, codename=codename)
+    require_case_open(review)
     locked = Advice.objects.select_for_update().get(pk=advice.pk)
     locked.review = review
     return locked

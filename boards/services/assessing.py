@@ -51,6 +51,8 @@ def assess(*, seat: Seat, actor: User, values: Values, version: int = 0) -> Asse
         if not values.get("cannot_assess"):
             _require_text(values)
         assessment = Assessment.objects.filter(seat=seat).first() or Assessment(seat=seat, version=0)
+        if assessment.cannot_assess and not values.get("cannot_assess") and assessment.version == version:
+            raise Conflict(_("You said that you cannot assess this case and have read the others since; that stands."))
         if assessment.version != version:
             raise StaleVersion(_("You saved this assessment in another window. Nothing was overwritten."))
         assessment.revision, assessment.saved_at = review.revision, timezone.now()

@@ -10,7 +10,9 @@ from boards import notices
 from boards.enums import BallotState, InterestLevel, ReviewState, SeatState
 from boards.models import Board, Option, OptionRecusal, Review, Seat
 from boards.models.board import BOARD_NAME
+from boards.models.review import OPEN_REVIEW_STATES
 from boards.workflow import REVIEW_WORKFLOW, SEAT_WORKFLOW
+from cases.enums import CaseState
 from cases.models import Case, CaseRevision
 from cases.services.access import close_to_seat, open_to_seat, recuse
 from iltb.accounts.enums import Expertise, Role
@@ -31,6 +33,8 @@ def open_review(*, case: Case, revision: CaseRevision) -> Review:
             grant(review, Relation.COORDINATOR, role_group(Role.COORDINATOR))
             grant(review, Relation.CHAIR, role_group(Role.CHAIR))
             record("review.opened", subject=review, state_after=review.state, revision=revision.number)
+        elif review.ballots.filter(state=BallotState.OPEN).exists():
+            raise Conflict(_("The panel is voting on the earlier revision; accept this one after the voting."))
         else:
             review.revision = revision
             review.save(update_fields=["revision"])
@@ -48,6 +52,13 @@ def lock_review(*, review_id: UUID, actor: User, codename: str) -> Review:
     review = Review.objects.select_for_update().get(pk=review_id)
     require(actor, codename, review)
     return review
+
+
+def require_case_open(review: Review) -> None:
+    """Nothing goes on about a case that was withdrawn, declined or closed; its row stays locked meanwhile."""
+    case = Case.objects.select_for_update().get(pk=review.case_id)
+    if case.state not in (CaseState.ACCEPTED, CaseState.QUERIED, CaseState.SUBMITTED):
+        raise Conflict(_("This case is over: it was withdrawn or closed."))
 
 
 def move_review(review: Review, actor: User | None, to: ReviewState, *, verb: str) -> None:
@@ -99,6 +110,7 @@ def declare_interest(*, seat: Seat, actor: User, level: str, text: str = "") -> 
         seat = Seat.objects.select_for_update().get(pk=seat.pk)
         if seat.user_id != actor.pk:
             raise NotAllowed(_("Everybody declares their own interests."))
+        _require_declarable(review, level)
         if level not in InterestLevel.values:
             raise InvalidInput({"interest_level": [_("Choose one of the answers.")]})
         if level in (InterestLevel.FINANCIAL, InterestLevel.INVESTIGATOR) and len(text.strip()) < 5:
@@ -124,6 +136,14 @@ def declare_interest(*, seat: Seat, actor: User, level: str, text: str = "") -> 
         else:
             open_to_seat(case=review.case, user=actor)
     return seat
+
+
+def _require_declarable(review: Review, level: str) -> None:
+    """Once the ballot is open only stepping back is left: what was disclosed stands with the votes."""
+    if review.state not in OPEN_REVIEW_STATES:
+        raise Conflict(_("This review is over; interests stand as they were declared."))
+    if level != InterestLevel.OWN_PATIENT and review.ballots.exists():
+        raise Conflict(_("The voting has begun; interests stand as they were declared."))
 
 
 def step_off_option(*, option: Option, actor: User) -> None:

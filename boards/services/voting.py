@@ -9,14 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from boards import notices
-from boards.enums import AccessRoute, BallotState, Direction, InterestLevel, Position, ReviewState
+from boards.enums import AccessRoute, BallotState, Direction, InterestLevel, Position, ReviewState, SeatState
 from boards.models import Ballot, Option, Review, Vote
 from boards.services.assessing import declared_seat
 from boards.services.assigning import lock_review, move_review
 from boards.tally import Candidate, CastVote, Rule, Tally, Voter, tally
 from boards.workflow import BALLOT_WORKFLOW
 from iltb.accounts.models import User
-from iltb.accounts.permissions import require
 from iltb.audit.services import record
 from iltb.core.errors import Conflict, InvalidInput, NotAllowed
 
@@ -45,12 +44,14 @@ def cast_vote(*, option: Option, expert: User, position: str, comment: str = "")
     if position not in Position.values:
         raise InvalidInput({"position": [_("Choose one of the positions.")]})
     with transaction.atomic():
-        require(expert, "cast_vote", option.review)
-        ballot = _open_ballot(option.review)
-        seat = declared_seat(option.review, expert)
+        review = lock_review(review_id=option.review_id, actor=expert, codename="cast_vote")
+        ballot = _open_ballot(review)
+        if review.state != ReviewState.READY:
+            raise Conflict(_("The voting on this review is over."))
+        seat = declared_seat(review, expert)
         if not seat.may_vote:
             raise NotAllowed(_("This seat has no vote."))
-        if expert.memberships.filter(centre_id=option.review.case.centre_id).exists():
+        if expert.memberships.filter(centre_id=review.case.centre_id).exists():
             raise NotAllowed(_("You are of the submitting hospital; your seat has no vote."))
         if option.recusals.filter(seat=seat).exists():
             raise NotAllowed(_("You stepped off this option."))
@@ -59,7 +60,7 @@ def cast_vote(*, option: Option, expert: User, position: str, comment: str = "")
             option=option,
             seat=seat,
             defaults={
-                "revision": option.review.revision,
+                "revision": review.revision,
                 "position": position,
                 "comment": comment.strip(),
                 "cast_at": timezone.now(),
@@ -93,7 +94,8 @@ def close_voting(*, ballot: Ballot, actor: User) -> Ballot:
 def count(ballot: Ballot) -> Tally:
     """The tally of the stored votes; also how ``check_invariants`` proves a stored result."""
     board = ballot.review.board
-    votes = ballot.votes.select_related("seat")
+    # Who stepped back from the case after voting is not counted.
+    votes = ballot.votes.filter(seat__state=SeatState.ACCEPTED).select_related("seat")
     seats = ballot.review.seats.all()
     return tally(
         rule=Rule(

@@ -11,6 +11,12 @@ from iltb.accounts.enums import Role
 from iltb.accounts.models import Centre, User
 
 
+class AcceptForm(DossierForm):
+    """The number of the revision that the coordinator has read."""
+
+    revision = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+
+
 class NewCaseForm(DossierForm):
     """For which hospital team the case is begun; asked only of somebody who belongs to several."""
 

@@ -11,16 +11,24 @@ from cases.workflow import CASE_WORKFLOW
 from iltb.accounts.models import User
 from iltb.accounts.permissions import require
 from iltb.audit.services import record
-from iltb.core.errors import InvalidInput, NotAllowed
+from iltb.core.errors import InvalidInput, NotAllowed, StaleVersion
 
 
-def accept_case(*, case: Case, actor: User) -> CaseRevision:
-    """Release the newest revision to the board. Nobody screens a case that they submitted themselves."""
+def accept_case(*, case: Case, actor: User, revision_number: int | None = None) -> CaseRevision:
+    """Release the newest revision to the board. Nobody screens a case that they submitted themselves.
+
+    ``revision_number`` is the one that was read; raises ``StaleVersion`` when a newer one has arrived since.
+    """
     with transaction.atomic():
         case = _locked(case, actor, "triage_case", CaseState.ACCEPTED)
         if actor.pk in (case.submitted_by_id, case.author_id):
             raise NotAllowed(_("A second person must screen the case that you submitted."))
         revision = case.revisions.latest("number")
+        if revision_number not in (None, revision.number):
+            raise StaleVersion(
+                _("The physician sent revision %(number)s after you opened the page. Read it before you accept.")
+                % {"number": revision.number},
+            )
         revision.released_at, revision.released_by = timezone.now(), actor
         revision.save(update_fields=["released_at", "released_by"])
         _move(case, actor, CaseState.ACCEPTED, verb="case.accepted")

@@ -26,6 +26,7 @@ MINUTES_KEPT: Final = 30
 _KEY: Final = "typed_before_sign_in"
 _SALT: Final = "cases.typed-before-sign-in"
 _NOTE: Final = "made_for"
+_MOST_KEPT: Final = 200_000  # bytes
 _NOT_KEPT: Final = frozenset({"csrfmiddlewaretoken"})
 
 
@@ -76,6 +77,11 @@ def _keep(request: HttpRequest) -> None:
     try:
         person = signing.loads(request.POST.get(_NOTE, ""), salt=_SALT, max_age=24 * 3600)
     except signing.BadSignature:
+        return
+    if (
+        int(request.META.get("CONTENT_LENGTH") or 0) > _MOST_KEPT
+        or not User.objects.filter(pk=person, is_active=True).exists()
+    ):
         return
     request.session[_KEY] = {
         "path": request.path,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from cases.forms.base import DossierForm
-from cases.forms.deeds import DeclineForm, QueryForm
+from cases.forms.deeds import AcceptForm, DeclineForm, QueryForm
 from cases.models import Case
 from cases.queries.triage import triage_page
 from cases.services.triage import accept_case, decline_case, query_case
@@ -23,8 +23,7 @@ from iltb.core.errors import InvalidInput, NotFound
 
 
 def _accept(case: Case, actor: User, form: DossierForm) -> None:
-    del form
-    accept_case(case=case, actor=actor)
+    accept_case(case=case, actor=actor, revision_number=form.cleaned_data["revision"])
 
 
 def _ask(case: Case, actor: User, form: DossierForm) -> None:
@@ -39,7 +38,7 @@ _DEEDS: Final = MappingProxyType[
     str, tuple[type[DossierForm], Callable[[Case, User, DossierForm], None], str | Promise]
 ](
     {
-        "accept": (DossierForm, _accept, _("The case is accepted; its review is open.")),
+        "accept": (AcceptForm, _accept, _("The case is accepted; its review is open.")),
         "ask": (QueryForm, _ask, _("The question is on its way to the physician.")),
         "decline": (DeclineForm, _decline, _("The case is declared not eligible; the physician reads your note.")),
     },

@@ -220,7 +220,6 @@ ILTB_COORDINATION_EMAIL = ""
 ILTB_DATABASE_ROLE = "app"
 ILTB_DATABASE_APP_USER = ""
 ILTB_DATABASE_OWNER_USER = ""
-ILTB_TRUSTED_PROXIES = 0
 ILTB_MATCHING = True  # matching is decision support and can be switched off
 ILTB_TRIAL_STATUS_DAYS = 30  # an older status reads "not confirmed since"
 SILENCED_SYSTEM_CHECKS = [
@@ -255,7 +254,7 @@ def from_environment(env: Environment) -> dict[str, Any]:
         "ILTB_DATABASE_ROLE": env.database_role,
         "ILTB_DATABASE_APP_USER": env.database_app_user,
         "ILTB_DATABASE_OWNER_USER": env.database_owner_user,
-        "ILTB_TRUSTED_PROXIES": env.trusted_proxies,
+        "ALLAUTH_TRUSTED_PROXY_COUNT": env.trusted_proxies,
         "CSRF_TRUSTED_ORIGINS": [env.base_url],
         "DATABASES": {
             "default": {

@@ -5,7 +5,9 @@ from iltb.settings.base import *
 from iltb.settings.base import INSTALLED_APPS, MIDDLEWARE, STORAGES, from_environment
 
 _env = read(demo=True, secret_key="for-tests-only")  # noqa: S106 -- tests have no secret
-globals().update(from_environment(_env))
+_values = from_environment(_env)
+_values["DATABASES"]["default"]["CONN_MAX_AGE"] = 0  # a connection kept open would hold up the end of the tests
+globals().update(_values)
 
 ILTB_DEMO = True
 ILTB_FAULT = _env.fault

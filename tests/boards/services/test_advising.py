@@ -263,3 +263,11 @@ def test_the_database_refuses_to_change_what_is_signed():
     stored_letter()
 
     assert [statement for statement in FORBIDDEN if not refused(statement)] == []
+
+
+def test_nothing_is_signed_about_a_withdrawn_case():
+    panel, advice = advice_with_chair()
+    withdraw_case(case=panel.case, actor=panel.physician)
+
+    with pytest.raises(Conflict, match="over"):
+        sign(panel, advice)

@@ -5,9 +5,10 @@ from django.db import connections
 
 from boards.enums import BallotState, ReviewState
 from boards.models import Ballot, Vote
-from boards.services.assigning import step_off_option
+from boards.services.assigning import declare_interest, step_off_option
 from boards.services.voting import cast_vote, close_voting, open_voting
 from cases.services.access import recuse
+from cases.services.submission import withdraw_case
 from iltb.accounts.enums import Role
 from iltb.accounts.services import give_role
 from iltb.core.errors import Conflict, DomainError, InvalidInput, NotAllowed, NotFound
@@ -211,3 +212,29 @@ def run(threads):
         thread.start()
     for thread in threads:
         thread.join()
+
+
+def test_who_steps_back_after_voting_is_not_counted():
+    panel, ballot = open_ballot()
+    for user in panel.experts:
+        cast_vote(option=options_of(panel)[0], expert=user, position="for")
+    declare_interest(seat=panel.seat(), actor=panel.experts[0], level="own_patient")
+
+    closed = close_voting(ballot=ballot, actor=panel.chair)
+
+    assert (closed.result["voters"], closed.result["counts"][0]["votes_for"]) == (4, 4)
+
+
+def test_what_was_disclosed_stands_once_the_voting_has_begun():
+    panel, _ballot = open_ballot()
+
+    with pytest.raises(Conflict, match="voting has begun"):
+        declare_interest(seat=panel.seat(), actor=panel.experts[0], level="investigator", text="Trial B")
+
+
+def test_nobody_votes_on_a_withdrawn_case():
+    panel, _ballot = open_ballot()
+    withdraw_case(case=panel.case, actor=panel.physician)
+
+    with pytest.raises(Conflict, match="over"):
+        cast_vote(option=options_of(panel)[0], expert=panel.experts[0], position="for")

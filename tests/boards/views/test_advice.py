@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from boards.enums import AdviceState
-from boards.models import Advice, SignedAdvice
+from boards.models import SignedAdvice
 from boards.services.advising import draft_advice, render_letter
 from iltb.accounts.enums import Role
 from iltb.accounts.services import give_role
@@ -183,7 +183,7 @@ def test_a_coordinator_does_not_sign_and_a_chair_does_not_draft(waiting):
 
     assert as_(panel.coordinator).post(url(advice, "sign"), {"version": advice.version}).status_code == 403
     assert as_(panel.chair).post(url(advice, "advice_edit"), {**TEXTS, "version": 1}).status_code == 403
-    assert as_(panel.experts[0]).post(url(advice, "advice_return")).status_code == 403
+    assert as_(panel.experts[0]).post(url(advice, "advice_return")).status_code == 404
 
 
 def test_the_page_asks_every_three_seconds_until_the_letter_is_there():
@@ -206,11 +206,17 @@ def test_an_advice_is_unknown_to_the_physician_and_to_strangers(waiting):
         assert as_(user).get(url(advice)).status_code == 404
 
 
-def test_experts_read_the_texts_and_change_nothing(drafting):
+def test_experts_know_nothing_of_an_advice_before_it_is_signed(drafting):
     panel, advice = drafting
-    Advice.objects.filter(pk=advice.pk).update(**TEXTS)
+
+    assert as_(panel.experts[0]).get(url(advice)).status_code == 404
+
+
+def test_experts_read_a_signed_advice_and_change_nothing():
+    panel, letter = signed_letter()
+    advice = letter.signed.advice
 
     text = text_of(as_(panel.experts[0]).get(url(advice)))
 
-    assert TEXTS["summary"] in text
+    assert advice.summary in text
     assert 'name="summary"' not in text

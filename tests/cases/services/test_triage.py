@@ -2,10 +2,12 @@ import pytest
 
 from cases.enums import CaseState
 from cases.models import Case, CaseRevision
+from cases.services.drafting import save_block
+from cases.services.submission import send_news
 from cases.services.triage import accept_case, close_case, decline_case, query_case
 from iltb.accounts.enums import Role
 from iltb.accounts.services import give_role
-from iltb.core.errors import InvalidInput, NotAllowed, NotFound, TransitionNotAllowed
+from iltb.core.errors import InvalidInput, NotAllowed, NotFound, StaleVersion, TransitionNotAllowed
 from iltb.mail.models import OutboundMail
 from tests.factories.accounts import coordinator, expert, physician
 from tests.factories.boards import board
@@ -116,3 +118,14 @@ def test_experts_see_only_what_is_released():
 
     assert list(CaseRevision.objects.visible_to(reader)) == []
     assert list(CaseRevision.objects.visible_to(coordinator())) == [case.revisions.get()]
+
+
+def test_a_revision_that_was_not_read_is_not_released():
+    case = submitted_case()
+    save_block(case=case, actor=case.author, version=case.version, block="patient", values={"weight_kg": 55})
+    send_news(case=case, actor=case.author)
+
+    with pytest.raises(StaleVersion, match="revision 2"):
+        accept_case(case=case, actor=coordinator(), revision_number=1)
+
+    assert CaseRevision.objects.filter(released_at__isnull=False).count() == 0

@@ -47,7 +47,7 @@ def test_the_page_shows_the_frozen_dossier(client, case):
 
 
 def test_a_case_is_accepted(client, case):
-    response = triage(client, case, deed="accept")
+    response = triage(client, case, deed="accept", revision=1)
 
     assert (response.url, state_of(case)) == (reverse("boards:case", args=[case.code]), CaseState.ACCEPTED)
     assert case.revisions.get().released_at is not None
@@ -90,7 +90,7 @@ def test_a_decision_that_does_not_exist_is_not_found(client, case):
 
 def test_a_case_is_not_accepted_twice(client, case):
     url = reverse("cases:triage", args=[case.code])
-    form = {**form_of(client.get(url)), "deed": "accept"}
+    form = {**form_of(client.get(url)), "deed": "accept", "revision": 1}
     client.post(url, form)
 
     response = client.post(url, form)
@@ -105,7 +105,7 @@ def test_nobody_screens_the_case_that_they_submitted(client):
     sign_in(client, both)
 
     assert "a second person must screen it" in text_of(triage(client, case))
-    assert triage(client, case, deed="accept").status_code == 403
+    assert triage(client, case, deed="accept", revision=1).status_code == 403
 
 
 def test_a_draft_is_not_there_for_a_coordinator(client):
