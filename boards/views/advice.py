@@ -19,8 +19,9 @@ from boards.letters.compose import compose
 from boards.models import Advice
 from boards.queries import AdvicePage, advice_for, advice_page, letter_status
 from boards.services.advising import FRESH, edit_advice, edit_and_hand_to_chair, return_to_draft, sign_advice
-from boards.views.base import UNPROCESSABLE, AuthenticatedRequest, deed
+from boards.views.base import UNPROCESSABLE, deed
 from iltb.accounts.permissions import require
+from iltb.accounts.requests import AuthenticatedRequest
 from iltb.core.errors import InvalidInput, StaleVersion
 from iltb.core.http import render_fragment
 

@@ -15,8 +15,9 @@ from boards.models import Option
 from boards.queries import BallotItem, own_item, review_page
 from boards.services.assigning import step_off_option
 from boards.services.voting import cast_vote
-from boards.views.base import UNPROCESSABLE, AuthenticatedRequest
+from boards.views.base import UNPROCESSABLE
 from iltb.accounts.permissions import require
+from iltb.accounts.requests import AuthenticatedRequest
 from iltb.core.http import is_fragment_request, render_fragment
 
 

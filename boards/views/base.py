@@ -18,12 +18,6 @@ View = Callable[..., HttpResponseBase]
 UNPROCESSABLE: Final = 422
 
 
-class AuthenticatedRequest(HttpRequest):
-    """A request of somebody who is signed in."""
-
-    user: User
-
-
 def deed(page: str) -> Callable[[View], View]:
     """A view that does something, by POST alone; a GET of its address leads to ``page`` and changes nothing.
 

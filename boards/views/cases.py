@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from boards.models import Letter
 from boards.queries import case_list_page, case_page
 from boards.services.advising import open_letter
-from boards.views.base import AuthenticatedRequest
+from iltb.accounts.requests import AuthenticatedRequest
 from iltb.audit.services import record_opening
 
 

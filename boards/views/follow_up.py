@@ -13,8 +13,9 @@ from boards.forms import FollowUpForm, add_refusal
 from boards.models import FollowUp
 from boards.queries import follow_up_page
 from boards.services.following_up import answer_follow_up
-from boards.views.base import UNPROCESSABLE, AuthenticatedRequest
+from boards.views.base import UNPROCESSABLE
 from iltb.accounts.permissions import require
+from iltb.accounts.requests import AuthenticatedRequest
 from iltb.core.errors import InvalidInput
 
 

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from boards.queries import inbox_page
-from boards.views.base import AuthenticatedRequest
+from iltb.accounts.requests import AuthenticatedRequest
 
 
 @login_required

@@ -13,8 +13,9 @@ from boards.forms import MeetingForm, add_refusal
 from boards.models import Meeting
 from boards.queries import meeting_page, meetings_page
 from boards.services.scheduling import move_meeting, plan_meeting
-from boards.views.base import UNPROCESSABLE, AuthenticatedRequest, deed
+from boards.views.base import UNPROCESSABLE, deed
 from iltb.accounts.enums import Role
+from iltb.accounts.requests import AuthenticatedRequest
 from iltb.core.errors import Conflict, InvalidInput, NotAllowed
 
 

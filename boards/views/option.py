@@ -11,8 +11,9 @@ from django.views.decorators.http import require_http_methods
 from boards.forms import OptionForm, add_refusal
 from boards.models import Option, Review
 from boards.services.assessing import change_option, propose_option
-from boards.views.base import UNPROCESSABLE, AuthenticatedRequest, review_for_deed
+from boards.views.base import UNPROCESSABLE, review_for_deed
 from iltb.accounts.permissions import require
+from iltb.accounts.requests import AuthenticatedRequest
 from iltb.core.errors import InvalidInput
 from trials.models import Arm, Match, MatchRun
 

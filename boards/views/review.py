@@ -17,8 +17,9 @@ from boards.queries import ReviewPage, review_page
 from boards.queries.panel import expert_choices, meeting_choices
 from boards.services import advising, assessing, assigning, scheduling, voting
 from boards.views.ballot import entries_of
-from boards.views.base import UNPROCESSABLE, AuthenticatedRequest, deed, review_for_deed
+from boards.views.base import UNPROCESSABLE, deed, review_for_deed
 from iltb.accounts.models import User
+from iltb.accounts.requests import AuthenticatedRequest
 from iltb.audit.services import record_opening
 from iltb.core.errors import Conflict, InvalidInput
 

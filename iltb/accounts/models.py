@@ -1,6 +1,5 @@
 """People, centres and the roles that tie them together."""
 
-from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Group, PermissionsMixin
@@ -109,8 +108,3 @@ class Interest(RandomKeyModel):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.text}"
-
-
-def centres_of(user: User) -> Iterable[Centre]:
-    """The hospital teams a person belongs to, in whatever role."""
-    return Centre.objects.filter(memberships__user=user).distinct()

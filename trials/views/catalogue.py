@@ -8,8 +8,8 @@ from django.shortcuts import render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from iltb.accounts.requests import AuthenticatedRequest
 from trials.queries import trial_list_page, trial_page
-from trials.views.base import AuthenticatedRequest
 
 LONGEST_SEARCH: Final = 100
 

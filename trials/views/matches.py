@@ -9,11 +9,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from iltb.accounts.requests import AuthenticatedRequest
 from iltb.audit.services import record_opening
 from trials.models import MatchRun
 from trials.queries import match_list_page, match_page
 from trials.services.matching import release_matches
-from trials.views.base import AuthenticatedRequest
 
 
 @login_required
