@@ -46,7 +46,8 @@ def voting_opened(*, review: Review) -> None:
 def advice_awaits_signature(*, advice: Advice) -> None:
     """The chairs are asked to read and sign."""
     case = advice.review.case
-    for chair in User.objects.filter(memberships__role=Role.CHAIR, is_active=True).distinct():
+    chairs = User.objects.filter(memberships__role=Role.CHAIR, is_active=True).distinct()
+    for chair in (person for person in chairs if Review.objects.visible_to(person).filter(pk=advice.review_id)):
         send_mail(
             recipient=chair,
             template="advice_awaits_signature",

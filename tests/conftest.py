@@ -39,9 +39,11 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item):
+def pytest_runtest_teardown(item, nextitem):
     """A transactional test ends with an emptied database: put the reference data back for whoever comes next."""
     result = yield
+    if nextitem is None:  # the session is over and its database gone
+        return result
     if {"live_server", "transactional_db"} & set(getattr(item, "fixturenames", ())) or is_transactional(item):
         with item.config.stash[blocking_manager_key].unblock():
             restore_installation()

@@ -9,7 +9,9 @@ import re
 import shutil
 import subprocess
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from launcher.project import Project
 
 FIXED_SEED = 1
+CHECKS_AT_ONCE = 2
 PYTEST_NO_TESTS = 5
 SUMMARY = re.compile(r"\b(\d+ (passed|failed|errors?|skipped|deselected)\b|no tests ran)")
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
@@ -217,24 +220,28 @@ def run_checks(context: Context) -> list[str]:
     """Run every check, say how each ended, and return the titles of those that failed."""
     say("\nChecks")
     failed = []
-    for check in CHECKS:
-        if not (context.project.root / check.looks_at).exists():
-            continue
-        started = time.monotonic()
-        outcome = check.run(context)
-        word = {True: "passed", False: "FAILED", None: "skipped"}[outcome.passed]
-        reason = f": {outcome.text}" if outcome.passed is None else ""
-        say(f"  {word:<8} {check.title:<28} {time.monotonic() - started:5.1f} s{reason}")
-        if outcome.passed is False:
-            failed.append(check.title)
-            say("\n".join(f"    {line}" for line in outcome.text.splitlines()))
+    present = [check for check in CHECKS if (context.project.root / check.looks_at).exists()]
+    with ThreadPoolExecutor(CHECKS_AT_ONCE) as pool:
+        for check, (outcome, seconds) in zip(present, pool.map(partial(timed, context), present), strict=True):
+            word = {True: "passed", False: "FAILED", None: "skipped"}[outcome.passed]
+            reason = f": {outcome.text}" if outcome.passed is None else ""
+            say(f"  {word:<8} {check.title:<28} {seconds:5.1f} s{reason}")
+            if outcome.passed is False:
+                failed.append(check.title)
+                say("\n".join(f"    {line}" for line in outcome.text.splitlines()))
     return failed
+
+
+def timed(context: Context, check: Check) -> tuple[Outcome, float]:
+    """Run one check and tell how many seconds it took."""
+    started = time.monotonic()
+    return check.run(context), time.monotonic() - started
 
 
 def run_tests(context: Context, arguments: list[str]) -> tuple[int, str]:
     """Run pytest; return its status and its own summary line."""
     seed = FIXED_SEED if os.environ.get("CI") else random.SystemRandom().randrange(1, 10**6)
-    chosen = arguments or ["-n", "2", "--dist", "loadfile"]
+    chosen = arguments or ["-n", "2", "--dist", "worksteal"]
     if not any("randomly-seed" in part for part in chosen):
         chosen = [f"--randomly-seed={seed}", *chosen]
     say(f"\nTests: pytest {' '.join(chosen)}")

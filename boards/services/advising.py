@@ -97,7 +97,7 @@ def sign_advice(*, advice: Advice, actor: User, version: int, authenticated_at: 
     """Sign: freeze the letter's content, queue the letter, schedule the follow-ups.
 
     ``authenticated_at`` is when the chair last proved who they are; older than 300 s is refused, as is a chair of
-    the submitting hospital, and ``version`` other than the one read.
+    the submitting hospital or on a seat of this review, and ``version`` other than the one read.
     """
     if authenticated_at is None or timezone.now() - authenticated_at > FRESH:
         raise NotAllowed(_("Confirm your password again before signing."))
@@ -106,6 +106,8 @@ def sign_advice(*, advice: Advice, actor: User, version: int, authenticated_at: 
         case = advice.review.case
         if actor.memberships.filter(centre_id=case.centre_id).exists():
             raise NotAllowed(_("A chair of the submitting hospital cannot sign its advice."))
+        if advice.review.seats.taken().filter(user=actor).exists():
+            raise NotAllowed(_("Who sits on the panel of a review cannot sign its advice."))
         if advice.version != version:
             raise StaleVersion(_("The advice was changed after you opened it. Read it again before signing."))
         _move(advice, actor, AdviceState.SIGNED, verb="advice.signed")

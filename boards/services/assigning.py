@@ -72,7 +72,8 @@ def move_review(review: Review, actor: User | None, to: ReviewState, *, verb: st
 def seat_expert(*, review: Review, user: User, expertise: str, actor: User) -> Seat:
     """Ask an expert to review.
 
-    Refused for who is not an expert or chair, is inactive, is of the submitting centre, or is seated already.
+    Refused for who is no expert, is inactive, is of the submitting centre, is seated already, or runs the board: who
+    opens cases as coordinator or chair has read this one before any interest was declared.
     """
     with transaction.atomic():
         review = lock_review(review_id=review.pk, actor=actor, codename="manage_review")
@@ -82,6 +83,8 @@ def seat_expert(*, review: Review, user: User, expertise: str, actor: User) -> S
             raise InvalidInput({"expertise": [_("Choose what the expert is asked for.")]})
         if not user.is_active or not user.has_role(Role.EXPERT):
             raise InvalidInput({"user": [_("Only active experts can be seated.")]})
+        if user.has_role(Role.COORDINATOR) or user.has_role(Role.CHAIR):
+            raise NotAllowed(_("Coordinators and chairs open a case before declaring interests; they take no seat."))
         if user.memberships.filter(centre_id=review.case.centre_id).exists():
             raise NotAllowed(_("An expert of the submitting hospital cannot be seated on its case."))
         if review.seats.filter(user=user).exists():

@@ -113,7 +113,10 @@ def withdraw_case(*, case: Case, actor: User, reason: str = "physician") -> Case
         CASE_WORKFLOW.require(current=before, to=CaseState.WITHDRAWN)
         case.state = CaseState.WITHDRAWN
         case.save(update_fields=["state"])
-        case.queries.open().update(state=QueryState.WITHDRAWN)
+        for query in case.queries.open().select_for_update():
+            query.state = QueryState.WITHDRAWN
+            query.save(update_fields=["state"])
+            record("query.withdrawn", subject=query, state_before=QueryState.OPEN, state_after=query.state)
         record(
             "case.withdrawn",
             subject=case,

@@ -1,8 +1,7 @@
 """What somebody typed while the session had ended is kept for half an hour and shown again after signing in.
 
-It lies in the server-side session of the same browser, never in the browser's own storage. Each form carries a signed
-note of who it was made for, so that nobody else who signs in at that desk is shown the text, and a stranger cannot
-make the server keep anything.
+Each form carries a signed note of the person and the page it was made for, so that nobody else who signs in at that
+desk is shown the text, and a stranger cannot make the server keep anything (see ``iltb.accounts.kept``).
 """
 
 from collections.abc import Callable, Mapping
@@ -13,17 +12,15 @@ from django.contrib.auth.views import redirect_to_login
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
-from django.utils import timezone
 from django_htmx.http import HttpResponseClientRedirect
 
+from iltb.accounts.kept import forget_text, keep_text, kept_text
 from iltb.accounts.models import User
 from iltb.core.http import is_fragment_request
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
-MINUTES_KEPT: Final = 30
-_KEY: Final = "typed_before_sign_in"
 _SALT: Final = "cases.typed-before-sign-in"
 _NOTE: Final = "made_for"
 _MOST_KEPT: Final = 200_000  # bytes
@@ -35,9 +32,9 @@ def signed_in(view: View[P]) -> View[P]:
 
     @wraps(view)
     def asking(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if request.user.is_authenticated:
+        if isinstance(request.user, User):
             if request.method == "POST":
-                request.session.pop(_KEY, None)
+                forget_text(user=request.user, path=request.path)
             return view(request, *args, **kwargs)
         if request.method == "POST":
             _keep(request)
@@ -48,16 +45,13 @@ def signed_in(view: View[P]) -> View[P]:
 
 
 def typed_before(request: HttpRequest) -> QueryDict | None:
-    """What this person sent to this page when the session had ended, at most ``MINUTES_KEPT`` ago."""
-    kept = request.session.get(_KEY)
-    if not kept or kept["path"] != request.path or kept["person"] != str(request.user.pk):
-        return None
-    if timezone.now().timestamp() - kept["at"] > MINUTES_KEPT * 60:
-        del request.session[_KEY]
+    """What this person sent to this page when the session had ended, not long ago."""
+    kept = kept_text(user=user_of(request), path=request.path)
+    if kept is None:
         return None
     typed = QueryDict(mutable=True)
-    for name, values in kept["typed"].items():
-        typed.setlist(name, values)
+    for name, values in kept.items():
+        typed.setlist(name, list(values))
     return typed
 
 
@@ -69,26 +63,18 @@ def render_form(
     status: int = 200,
 ) -> HttpResponse:
     """A page with a form; the form must include ``cases/_form_start.html``, which carries the note."""
-    note = signing.dumps(str(request.user.pk), salt=_SALT)
+    note = signing.dumps([str(request.user.pk), request.path], salt=_SALT)
     return render(request, template, {**context, "made_for": note}, status=status)
 
 
 def _keep(request: HttpRequest) -> None:
     try:
-        person = signing.loads(request.POST.get(_NOTE, ""), salt=_SALT, max_age=24 * 3600)
+        person, path = signing.loads(request.POST.get(_NOTE, ""), salt=_SALT, max_age=24 * 3600)
     except signing.BadSignature:
         return
-    if (
-        int(request.META.get("CONTENT_LENGTH") or 0) > _MOST_KEPT
-        or not User.objects.filter(pk=person, is_active=True).exists()
-    ):
-        return
-    request.session[_KEY] = {
-        "path": request.path,
-        "person": person,
-        "at": timezone.now().timestamp(),
-        "typed": {name: values for name, values in request.POST.lists() if name not in _NOT_KEPT},
-    }
+    if path == request.path and int(request.META.get("CONTENT_LENGTH") or 0) <= _MOST_KEPT:
+        typed = {name: values for name, values in request.POST.lists() if name not in _NOT_KEPT}
+        keep_text(person=person, path=path, typed=typed)
 
 
 def user_of(request: HttpRequest) -> User:

@@ -99,6 +99,24 @@ class Membership(RandomKeyModel):
         return f"{self.user} ({self.get_role_display()})"
 
 
+class KeptText(models.Model):
+    """What somebody sent to a page after their session had ended, until they sign in again or it is too old.
+
+    ``typed`` maps the names of a form's fields to lists of values.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="kept_texts")
+    path = models.CharField(max_length=300)
+    typed = models.JSONField()
+    kept_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["user", "path"], name="one_kept_text_for_each_page")]
+
+    def __str__(self) -> str:
+        return f"text of {self.user}"
+
+
 class Interest(RandomKeyModel):
     """A standing interest that an expert declares once a year, e.g. equity in a company."""
 

@@ -44,10 +44,14 @@ def give_role(*, user: User, role: Role, centre: Centre | None = None, actor: Us
 
 
 def take_role(*, membership: Membership, actor: User | None = None) -> None:
-    """End one role; the person keeps what other roles open."""
+    """End one role; the person keeps what other roles open. Seats open nothing to who is no longer an expert."""
     with transaction.atomic():
         user, group = membership.user, _group_of(membership)
         membership.delete()
+        user.__dict__.pop("_roles", None)
+        if membership.role == Role.EXPERT:
+            for label in _sources:
+                grants_to_people(apps.get_model(label)).filter(user=user).delete()
         if group not in {_group_of(other) for other in user.memberships.select_related("centre__group")}:
             user.groups.remove(group)
         record("role.taken", subject=user, actor=actor, role=membership.role)

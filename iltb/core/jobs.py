@@ -141,7 +141,9 @@ def _claim(model: type[Job], key: UUID | str) -> Job | None:
 def _note_failure(model: type[Job], key: UUID | str, error: Exception) -> None:
     manager = model._default_manager
     with transaction.atomic():
-        job = manager.select_for_update().get(pk=key)
+        job = manager.select_for_update().filter(pk=key, state=JobState.PENDING).first()
+        if job is None:  # cancelled while it ran
+            return
         job.failure = type(error).__name__
         job.save(update_fields=["failure"])
         if job.attempts >= MAX_ATTEMPTS:

@@ -29,11 +29,16 @@ def send_mail(*, recipient: User, template: str, subject: Model, path: str, dead
 
 
 def cancel_mails(*, subject: Model) -> int:
-    """Cancel what is not yet sent about ``subject``; returns how many."""
-    return OutboundMail.objects.filter(
+    """Cancel what is not yet sent about ``subject``, inside the deed's transaction; returns how many."""
+    mails = OutboundMail.objects.select_for_update().filter(
         subject_key=str(subject.pk),
         state__in=[MailState.HELD, MailState.PENDING],
-    ).update(state=MailState.CANCELLED)
+    )
+    for mail in mails:
+        before, mail.state = mail.state, MailState.CANCELLED
+        mail.save(update_fields=["state"])
+        record("mail.cancelled", subject=mail, state_before=before, state_after=mail.state, template=mail.template)
+    return len(mails)
 
 
 def deliver(mail_id: str) -> None:

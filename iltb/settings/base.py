@@ -169,7 +169,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_CREATE_MISSING_QUEUES = True
 CELERY_TASK_DEFAULT_QUEUE = "iltb"
 CELERY_TASK_QUEUES = [Queue("iltb")]
-CELERY_IMPORTS = ("iltb.core.tasks", "iltb.mail.tasks", "trials.tasks", "boards.tasks")
+CELERY_IMPORTS = ("iltb.core.tasks", "iltb.accounts.tasks", "iltb.mail.tasks", "trials.tasks", "boards.tasks")
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 300,
     "unacked_restore_interval": 5,
@@ -177,6 +177,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "core.sweep", "schedule": 5.0, "options": {"expires": 5}},
+    "forget": {"task": "accounts.forget", "schedule": 600.0, "options": {"expires": 600}},
 }
 # A nudge must never hold up a signature: these bound it to about 0.3 s with a frozen broker.
 NUDGE_TRANSPORT_OPTIONS = {

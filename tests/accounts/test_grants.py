@@ -1,6 +1,7 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
+from boards.models import Review
 from cases.models import Case, CaseUserPermission
 from cases.services.access import open_to_seat, recuse, take_emergency_access
 from iltb.accounts.enums import Role
@@ -154,3 +155,13 @@ def test_a_colleague_of_another_centre_is_no_colleague():
 
     assert visible(physician(at=centre())) == []
     assert centre_of(case.author) == case.centre
+
+
+def test_who_is_no_longer_an_expert_keeps_nothing_of_a_seat():
+    panel = declared_review()
+    user = panel.experts[0]
+
+    take_role(membership=user.memberships.get(role=Role.EXPERT))
+
+    assert (visible(user), list(Review.objects.visible_to(user))) == ([], [])
+    assert sync_grants() == 0

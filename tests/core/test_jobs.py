@@ -145,3 +145,16 @@ class OtherConnection:
 
     def __exit__(self, *_):
         self.connection.close()
+
+
+def test_a_job_cancelled_while_it_failed_stays_cancelled():
+    mail = waiting_mail()
+
+    def cancelled_and_failing(job):
+        OutboundMail.objects.filter(pk=job.pk).update(state=MailState.CANCELLED, attempts=jobs.MAX_ATTEMPTS)
+        raise OSError
+
+    with pytest.raises(OSError):
+        jobs.run_job(OutboundMail, mail.pk, work=cancelled_and_failing, finish=lambda *_: None)
+
+    assert (fresh(mail).state, fresh(mail).failure) == (MailState.CANCELLED, "")

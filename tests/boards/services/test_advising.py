@@ -17,16 +17,18 @@ from boards.services.advising import (
     return_to_draft,
     sign_advice,
 )
+from cases.services.access import recuse
 from cases.services.drafting import save_block
 from cases.services.submission import withdraw_case
+from cases.services.triage import query_case
 from iltb.accounts.enums import Role
 from iltb.accounts.services import give_role
-from iltb.audit.models import ReadEvent
+from iltb.audit.models import AuditEvent, ReadEvent
 from iltb.core.errors import Conflict, DomainError, InvalidInput, NotAllowed, NotFound, StaleVersion
 from iltb.core.models import JobState
 from iltb.mail.models import MailState, OutboundMail
 from tests.database import refused
-from tests.factories.accounts import expert, physician
+from tests.factories.accounts import chair, expert, physician
 from tests.factories.boards import advice_with_chair, assessed_review, signed_letter, stored_letter, voted_review
 from tests.factories.cases import complete_case
 
@@ -271,3 +273,39 @@ def test_nothing_is_signed_about_a_withdrawn_case():
 
     with pytest.raises(Conflict, match="over"):
         sign(panel, advice)
+
+
+def test_a_chair_on_the_panel_does_not_sign_its_advice():
+    panel, advice = advice_with_chair()
+    member = panel.experts[0]
+    give_role(user=member, role=Role.CHAIR)
+
+    with pytest.raises(NotAllowed, match="on the panel"):
+        sign(panel, advice, actor=member)
+
+
+def test_a_chair_who_is_barred_from_a_case_is_not_asked_to_sign_it():
+    panel, _ballot = voted_review()
+    barred = chair()
+    recuse(case=panel.case, user=barred, actor=panel.coordinator)
+
+    advice = draft_advice(review=panel.fresh(), actor=panel.coordinator)
+    texts = {"summary": "Ruxolitinib-based bridge.", "first_step": "Call the trial office."}
+    advice = edit_advice(advice=advice, actor=panel.coordinator, values=texts, version=advice.version)
+    hand_to_chair(advice=advice, actor=panel.coordinator)
+
+    asked = OutboundMail.objects.filter(template="advice_awaits_signature").values_list("recipient", flat=True)
+    assert list(asked) == [panel.chair.pk]
+
+
+def test_mails_and_queries_that_a_withdrawal_ends_stand_in_the_trail():
+    panel, _ballot = voted_review()
+    query_case(case=panel.case, actor=panel.coordinator, text="Is the CSF flow known by now?")
+
+    withdraw_case(case=panel.case, actor=panel.physician)
+
+    ended = AuditEvent.objects.filter(verb__in=["mail.cancelled", "query.withdrawn"])
+    assert set(ended.values_list("verb", "state_after")) == {
+        ("mail.cancelled", MailState.CANCELLED),
+        ("query.withdrawn", "withdrawn"),
+    }

@@ -119,3 +119,11 @@ def test_an_option_that_is_no_trial_names_no_arm():
 
     with pytest.raises(InvalidInput):
         propose_option(review=panel.review, actor=panel.coordinator, values={**OPTION, "arm": Arm.objects.first()})
+
+
+def test_who_said_cannot_assess_and_has_read_the_others_does_not_assess_after_all():
+    panel = declared_review()
+    save(panel, 0, findings="", options="", cannot_assess=True)
+
+    with pytest.raises(Conflict, match="that stands"):
+        save(panel, 0, version=1)

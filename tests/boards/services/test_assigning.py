@@ -6,7 +6,10 @@ from boards.services.assessing import assess, open_to_panel
 from boards.services.assigning import declare_interest, seat_expert, start_assessing, step_off_option
 from boards.services.scheduling import plan_meeting, put_on_meeting
 from cases.models import Case
-from iltb.accounts.services import deactivate
+from cases.services.submission import answer_query, submit_case
+from cases.services.triage import accept_case, query_case
+from iltb.accounts.enums import Role
+from iltb.accounts.services import deactivate, give_role
 from iltb.core.errors import Conflict, InvalidInput, NotAllowed, NotFound, TransitionNotAllowed
 from iltb.mail.models import OutboundMail
 from tests.factories.accounts import chair, coordinator, expert, observer, physician
@@ -180,3 +183,22 @@ def test_only_coordinators_plan_meetings():
 
     with pytest.raises(NotAllowed):
         plan_meeting(board=board(), starts_at=datetime(2030, 1, 1, tzinfo=UTC), actor=chair())
+
+
+@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.CHAIR])
+def test_who_opens_cases_in_another_role_takes_no_seat(role):
+    user = expert()
+    give_role(user=user, role=role)
+
+    with pytest.raises(NotAllowed, match="before declaring interests"):
+        seat(opened_review(), user)
+
+
+def test_a_new_revision_waits_until_the_voting_on_the_old_one_is_closed():
+    panel, _ballot = open_ballot()
+    query_case(case=panel.case, actor=panel.coordinator, text="Is the CSF flow known by now?")
+    answer_query(query=panel.case.queries.get(), actor=panel.physician, answer="Yes, negative.")
+    submit_case(case=panel.case, actor=panel.physician)
+
+    with pytest.raises(Conflict, match="voting on the earlier revision"):
+        accept_case(case=panel.case, actor=panel.coordinator)

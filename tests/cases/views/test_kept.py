@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.models import Case
+from iltb.accounts.kept import forget_stale
+from iltb.accounts.models import KeptText
 from tests.cases.views.page import form_of, text_of
 from tests.factories.accounts import PASSWORD, centre_of, physician, sign_in
 
@@ -95,7 +97,25 @@ def test_a_stranger_cannot_make_the_server_keep_anything(client, case, url):
 
     client.post(url, {**TYPED, "made_for": "not signed by us"})
 
-    assert dict(client.session) == {}
+    assert not KeptText.objects.exists()
+
+
+def test_the_note_of_one_page_keeps_nothing_for_another(client, case, url):
+    form = form_of(client.get(url))
+    client.logout()
+
+    client.post(reverse("cases:section", args=[case.code, "patient"]), {**form, **TYPED})
+
+    assert not KeptText.objects.exists()
+
+
+def test_nothing_that_was_typed_lies_in_the_session_and_what_is_too_old_is_deleted(client, lost):
+    assert (dict(client.session), KeptText.objects.count()) == ({}, 1)
+
+    with time_machine.travel(timezone.now() + timedelta(minutes=31)):
+        assert forget_stale() == 1
+
+    assert not KeptText.objects.exists()
 
 
 def test_the_answer_to_a_query_is_kept_as_well(client):
