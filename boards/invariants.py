@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from boards.enums import AdviceState, BallotState
 from boards.models import Advice, Ballot, Letter, SignedAdvice, Vote
-from boards.services.voting import as_json, count
+from boards.services.voting import recounted
 from cases.models import Case, CaseRevision
 from cases.services.freezing import sha256_of
 from iltb.audit.models import AuditEvent
@@ -27,7 +27,7 @@ def stored_results_equal_the_votes() -> list[str]:
     """I2: nothing was stored after closing, and the stored result is the tally of the stored votes."""
     faults = []
     for ballot in Ballot.objects.filter(state=BallotState.CLOSED).select_related("review__board"):
-        if ballot.result != as_json(count(ballot)):
+        if ballot.result != recounted(ballot):
             faults.append(f"result of {ballot.pk} differs from its votes")
         if ballot.votes.filter(cast_at__gt=ballot.closed_at).exists():
             faults.append(f"late vote in {ballot.pk}")

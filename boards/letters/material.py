@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from boards.enums import BallotState, SeatState
 from boards.models import Advice, AdviceOption, Ballot, OptionRecusal, Seat, Vote
 from cases.models import Recusal
@@ -62,12 +64,14 @@ def gather(advice: Advice, *, signed_by: User, signed_at: datetime) -> Material:
     ballot = review.ballots.filter(state=BallotState.CLOSED).latest("round")
     run = MatchRun.objects.filter(revision=review.revision, state=JobState.DONE).order_by("-created_at").first()
     arms = [row.option.arm for row in options if row.option.arm]
+    accepted = review.seats.filter(state=SeatState.ACCEPTED).select_related("user").order_by("declared_at")
+    seats = list(accepted.annotate(has_voted=Exists(Vote.objects.filter(ballot=ballot, seat=OuterRef("pk")))))
     return Material(
         advice=advice,
         options=options,
         ballot=ballot,
-        seats=list(review.seats.filter(state=SeatState.ACCEPTED).select_related("user").order_by("declared_at")),
-        voters=frozenset(Vote.objects.filter(ballot=ballot).values_list("seat_id", flat=True)),
+        seats=seats,
+        voters=frozenset(seat.pk for seat in seats if seat.has_voted),
         option_recusals=_option_recusals(options),
         recused=[
             recusal.user.full_name

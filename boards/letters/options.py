@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 from itertools import groupby
 
 from django.utils.translation import gettext as _
@@ -63,18 +64,19 @@ def _option(row: AdviceOption, material: Material, number: int | None) -> Advise
 
 def _reason(row: AdviceOption, material: Material) -> str:
     """Why an option was not adopted; empty for one that was."""
-    board = material.advice.review.board
     if row.outcome == AdviceOption.Outcome.ADOPTED:
         return ""
-    if not (material.ballot.result or {})["quorum_reached"]:
+    result = material.ballot.result or {}
+    if not result["quorum_reached"]:
         return _("The quorum was not reached, so no option could be adopted.")
     if not row.votes_for + row.votes_neutral + row.votes_against:
         return _("Nobody voted for or against it.")
     if row.option.safety_veto:
         return _("A safety concern stands against it and was not resolved.")
+    threshold = Fraction(result["rule"]["threshold"])
     return _("Fewer than %(numerator)s of %(denominator)s counted votes were for it.") % {
-        "numerator": board.adoption_numerator,
-        "denominator": board.adoption_denominator,
+        "numerator": threshold.numerator,
+        "denominator": threshold.denominator,
     }
 
 

@@ -29,14 +29,11 @@ def panel(material: Material) -> Panel:
 def _participants(material: Material) -> Iterator[Participant]:
     chair, drafter = material.signed_by, material.advice.drafted_by
     seated = {seat.user_id for seat in material.seats}
-    if chair.pk not in seated:
-        yield Participant(
-            name=chair.full_name, part=_("chair"), voted=_("no vote"), interest=_("no declaration recorded")
-        )
+    yield Participant(name=chair.full_name, part=_("chair"), voted=_("no vote"), interest=_("no declaration recorded"))
     for seat in material.seats:
         yield Participant(
             name=seat.user.full_name,
-            part=_part(seat, is_chair=seat.user_id == chair.pk),
+            part=_("expert: %(expertise)s") % {"expertise": seat.get_expertise_display()},
             voted=_("voted") if seat.pk in material.voters else _("did not vote"),
             interest=_interest(seat),
         )
@@ -49,11 +46,6 @@ def _participants(material: Material) -> Iterator[Participant]:
         )
 
 
-def _part(seat: Seat, *, is_chair: bool) -> str:
-    part = _("expert: %(expertise)s") % {"expertise": seat.get_expertise_display()}
-    return _("chair; %(part)s") % {"part": part} if is_chair else part
-
-
 def _interest(seat: Seat) -> str:
     if seat.interest_level == InterestLevel.FINANCIAL:
         return _("financial: %(text)s") % {"text": seat.interest_text}
@@ -63,10 +55,9 @@ def _interest(seat: Seat) -> str:
 
 
 def _quorum(material: Material) -> str:
-    board = material.advice.review.board
     result: dict[str, Any] = material.ballot.result or {}
-    needed = wording.joined([words.label(Expertise, code) for code in board.quorum_expertise])
-    rule = _("%(experts)s voting experts") % {"experts": board.quorum_experts}
+    needed = wording.joined([words.label(Expertise, code) for code in result["rule"]["quorum_expertise"]])
+    rule = _("%(experts)s voting experts") % {"experts": result["rule"]["quorum"]}
     if needed:
         rule = _("%(rule)s, with expertise in %(needed)s among them") % {"rule": rule, "needed": needed}
     values = {"voters": result["voters"], "rule": rule}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from boards import notices
 from boards.enums import AccessRoute, BallotState, Direction, InterestLevel, Position, ReviewState, SeatState
-from boards.models import Ballot, Option, Review, Vote
+from boards.models import Ballot, Board, Option, Review, Vote
 from boards.services.assessing import declared_seat
 from boards.services.assigning import lock_review, move_review
 from boards.tally import Candidate, CastVote, Rule, Tally, Voter, tally
@@ -77,7 +77,7 @@ def close_voting(*, ballot: Ballot, actor: User) -> Ballot:
         review = lock_review(review_id=ballot.review_id, actor=actor, codename="close_voting")
         ballot = Ballot.objects.select_for_update().get(pk=ballot.pk)
         BALLOT_WORKFLOW.require(current=ballot.state, to=BallotState.CLOSED)
-        ballot.result = as_json(count(ballot))
+        ballot.result = counted(ballot, rule_of(ballot.review.board))
         ballot.state, ballot.closed_at, ballot.closed_by = BallotState.CLOSED, timezone.now(), actor
         ballot.save()
         record(
@@ -91,18 +91,33 @@ def close_voting(*, ballot: Ballot, actor: User) -> Ballot:
     return ballot
 
 
-def count(ballot: Ballot) -> Tally:
-    """The tally of the stored votes; also how ``check_invariants`` proves a stored result."""
-    board = ballot.review.board
+def rule_of(board: Board) -> Rule:
+    """How the board counts today; a closed ballot keeps the rule that it was counted by."""
+    return Rule(
+        quorum=board.quorum_experts,
+        quorum_expertise=tuple(board.quorum_expertise),
+        threshold=Fraction(board.adoption_numerator, board.adoption_denominator),
+    )
+
+
+def recounted(ballot: Ballot) -> dict[str, Any]:
+    """The result of a closed ballot, counted again by its own rule."""
+    kept = (ballot.result or {}).get("rule", {})
+    rule = Rule(kept.get("quorum", 0), tuple(kept.get("quorum_expertise", ())), Fraction(kept.get("threshold", 0)))
+    return counted(ballot, rule)
+
+
+def counted(ballot: Ballot, rule: Rule) -> dict[str, Any]:
+    """The tally of the stored votes by ``rule``, as it is stored."""
+    return as_json(_tally(ballot, rule), rule)
+
+
+def _tally(ballot: Ballot, rule: Rule) -> Tally:
     # Who stepped back from the case after voting is not counted.
     votes = ballot.votes.filter(seat__state=SeatState.ACCEPTED).select_related("seat")
     seats = ballot.review.seats.all()
     return tally(
-        rule=Rule(
-            quorum=board.quorum_experts,
-            quorum_expertise=tuple(board.quorum_expertise),
-            threshold=Fraction(board.adoption_numerator, board.adoption_denominator),
-        ),
+        rule=rule,
         voters=[Voter(str(seat.pk), seat.expertise) for seat in seats],
         candidates=[
             Candidate(
@@ -126,9 +141,14 @@ def count(ballot: Ballot) -> Tally:
     )
 
 
-def as_json(result: Tally) -> dict[str, Any]:
-    """A tally for storage; fractions as ``"2/3"``, so that nothing is rounded."""
+def as_json(result: Tally, rule: Rule) -> dict[str, Any]:
+    """A tally for storage with its rule; fractions as ``"2/3"``, so that nothing is rounded."""
     return {
+        "rule": {
+            "quorum": rule.quorum,
+            "quorum_expertise": list(rule.quorum_expertise),
+            "threshold": str(rule.threshold),
+        },
         "quorum_reached": result.quorum_reached,
         "missing_expertise": list(result.missing_expertise),
         "voters": result.voters,

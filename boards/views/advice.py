@@ -22,6 +22,7 @@ from boards.services.advising import FRESH, edit_advice, edit_and_hand_to_chair,
 from boards.views.base import UNPROCESSABLE, deed
 from iltb.accounts.permissions import require
 from iltb.accounts.requests import AuthenticatedRequest
+from iltb.audit.services import record_opening
 from iltb.core.errors import InvalidInput, StaleVersion
 from iltb.core.http import render_fragment
 
@@ -29,8 +30,10 @@ from iltb.core.http import render_fragment
 @login_required
 @require_safe
 def advice(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
-    """One advice: to write, to read and sign, or to look up."""
-    return _show(request, advice_page(advice_for(request.user, pk)))
+    """One advice: to write, to read and sign, or to look up. Who opens it is noted."""
+    page = advice_page(advice_for(request.user, pk))
+    record_opening("advice.opened", subject=page.advice, actor=request.user)
+    return _show(request, page)
 
 
 @deed("boards:advice")

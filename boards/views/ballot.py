@@ -18,6 +18,7 @@ from boards.services.voting import cast_vote
 from boards.views.base import UNPROCESSABLE
 from iltb.accounts.permissions import require
 from iltb.accounts.requests import AuthenticatedRequest
+from iltb.audit.services import record_opening
 from iltb.core.http import is_fragment_request, render_fragment
 
 
@@ -37,8 +38,9 @@ def entries_of(items: Sequence[BallotItem]) -> list[Entry]:
 @login_required
 @require_safe
 def ballot(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
-    """The options of one review to vote on, made for a phone."""
+    """The options of one review to vote on, made for a phone. Who opens them is noted."""
     page = review_page(request.user, pk)
+    record_opening("ballot.opened", subject=page.review, actor=request.user)
     context = {"page": page, "entries": entries_of(page.ballot_items)}
     return render(request, "boards/ballot.html", context)
 

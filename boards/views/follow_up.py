@@ -16,6 +16,7 @@ from boards.services.following_up import answer_follow_up
 from boards.views.base import UNPROCESSABLE
 from iltb.accounts.permissions import require
 from iltb.accounts.requests import AuthenticatedRequest
+from iltb.audit.services import record_opening
 from iltb.core.errors import InvalidInput
 
 
@@ -24,6 +25,7 @@ from iltb.core.errors import InvalidInput
 def follow_up(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """The question with its form, or the answer that was given."""
     page = follow_up_page(request.user, pk)
+    record_opening("follow_up.opened", subject=page.follow_up, actor=request.user)
     form = FollowUpForm(options=page.options) if page.may_answer else None
     if request.method == "POST":
         require(request.user, "answer_follow_up", page.follow_up.signed.advice.review.case)

@@ -5,6 +5,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
 from boards.invariants import INVARIANTS
+from boards.models import Board
 from tests.factories.boards import stored_letter
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +48,12 @@ def test_all_promises_hold_after_a_whole_story(whole_story):
     call_command("check_invariants", stdout=out)
 
     assert len(out.getvalue().splitlines()) == len(INVARIANTS)
+
+
+def test_a_new_rule_of_the_board_leaves_earlier_results_as_they_were_counted(whole_story):
+    Board.objects.update(quorum_experts=9, adoption_numerator=9, adoption_denominator=10)
+
+    assert INVARIANTS["I2 stored results equal the votes"]() == []
 
 
 def test_every_broken_promise_is_named(whole_story):

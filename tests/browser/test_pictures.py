@@ -2,19 +2,19 @@
 
 import os
 import subprocess
+from functools import partial
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
 from boards.demo import PASSWORD, seed
 from boards.models import Advice, Letter, Review
 from boards.services.advising import render_letter
 from cases.models import Case
+from tests.browser.looks import faults_of
 
 PICTURES = Path(__file__).parents[2] / "docs" / "screenshots"
-VIEWS = [(1280, "light"), (390, "light"), (1280, "dark"), (390, "dark")]
 IN_README = {
     "inbox-physician-1280-light",
     "task-list-1280-light",
@@ -76,11 +76,10 @@ def sign_in(page, live_server, login):
     page.wait_for_url("**/inbox/")
 
 
-@pytest.mark.parametrize(("width", "scheme"), VIEWS)
-def test_the_main_pages_are_accessible_and_fit_the_screen(browser, live_server, demo, width, scheme):
-    found, loud, wide = {}, [], []
+def test_the_main_pages_are_accessible_and_fit_the_screen(browser, live_server, demo):
+    found, loud = {}, []
     for login, addresses in pages().items():
-        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+        context = browser.new_context(viewport={"width": 1280, "height": 900})
         page = context.new_page()
         page.on("console", lambda message: loud.append(message.text) if message.type == "error" else None)
         if login:
@@ -88,20 +87,16 @@ def test_the_main_pages_are_accessible_and_fit_the_screen(browser, live_server, 
         for name, address in addresses.items():
             response = page.goto(live_server.url + address)
             assert (name, response.status) == (name, 200)
-            violations = Axe().run(page).response["violations"]
-            if violations:
-                found[name] = [(rule["id"], rule["nodes"][0]["html"]) for rule in violations]
-            if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-                wide.append(name)
-            keep(page, f"{name}-{width}-{scheme}")
+            faults = faults_of(page, seen=partial(keep, page, name))
+            found |= {name: faults} if faults else {}
         context.close()
 
-    assert (found, loud, wide) == ({}, [], [])
+    assert (found, loud) == ({}, [])
 
 
-def keep(page, name):
+def keep(page, name, width, scheme):
     """Write the README's pictures when they are asked for; every picture into the folder named by the environment."""
-    folder = os.environ.get("ILTB_SCREENSHOTS")
+    folder, name = os.environ.get("ILTB_SCREENSHOTS"), f"{name}-{width}-{scheme}"
     if folder:
         page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
         if name in IN_README:

@@ -152,9 +152,9 @@ def test_a_job_cancelled_while_it_failed_stays_cancelled():
 
     def cancelled_and_failing(job):
         OutboundMail.objects.filter(pk=job.pk).update(state=MailState.CANCELLED, attempts=jobs.MAX_ATTEMPTS)
-        raise OSError
+        raise ConnectionError
 
-    with pytest.raises(OSError):
+    with pytest.raises(ConnectionError):
         jobs.run_job(OutboundMail, mail.pk, work=cancelled_and_failing, finish=lambda *_: None)
 
     assert (fresh(mail).state, fresh(mail).failure) == (MailState.CANCELLED, "")

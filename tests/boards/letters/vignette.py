@@ -18,7 +18,7 @@ from boards.models import (
     Seat,
     Vote,
 )
-from boards.services.voting import as_json, count
+from boards.services.voting import counted, rule_of
 from cases.models import Case, CaseRevision, Recusal
 from cases.services.freezing import freeze
 from iltb.accounts.enums import Expertise
@@ -251,7 +251,7 @@ def match(revision: CaseRevision, arms: list[Arm]) -> MatchRun:
 
 
 def close(ballot: Ballot) -> None:
-    ballot.result = as_json(count(ballot))
+    ballot.result = counted(ballot, rule_of(ballot.review.board))
     ballot.state, ballot.closed_at, ballot.closed_by = "closed", CLOSED, ballot.opened_by
     ballot.save()
 
@@ -271,16 +271,16 @@ def drafted(review: Review, ballot: Ballot) -> Advice:
         "genotype offers another; three would try it first because the response ex vivo was the strongest seen.",
     )
     outcomes = {"adopted": "adopted", "split": "split"}
-    for counted in ballot.result["counts"]:
+    for line in ballot.result["counts"]:
         AdviceOption.objects.create(
             advice=advice,
-            option_id=counted["option"],
-            outcome=outcomes.get(counted["outcome"], "not_advised"),
-            rank=counted["rank"],
-            votes_for=counted["votes_for"],
-            votes_neutral=counted["neutral"],
-            votes_against=counted["against"],
-            votes_abstained=counted["abstained"],
+            option_id=line["option"],
+            outcome=outcomes.get(line["outcome"], "not_advised"),
+            rank=line["rank"],
+            votes_for=line["votes_for"],
+            votes_neutral=line["neutral"],
+            votes_against=line["against"],
+            votes_abstained=line["abstained"],
         )
     return advice
 

@@ -3,14 +3,20 @@
 import pytest
 from django.urls import reverse
 
-from boards.services.assigning import seat_expert
 from cases.models import Case
 from iltb.accounts.enums import Role
 from iltb.accounts.services import give_role
 from iltb.audit.models import ReadEvent
 from tests.boards.views.pages import as_, text_of
 from tests.factories.accounts import chair, coordinator, expert, physician
-from tests.factories.boards import declared_review, opened_review, signed_letter, stored_letter, voted_review
+from tests.factories.boards import (
+    declared_review,
+    opened_review,
+    seated_review,
+    signed_letter,
+    stored_letter,
+    voted_review,
+)
 from tests.factories.cases import draft, queried_case, submitted_case
 
 pytestmark = pytest.mark.django_db
@@ -110,12 +116,11 @@ def test_the_hospital_is_hidden_from_experts():
     assert panel.case.centre.name not in text_of(as_(panel.experts[0]).get(case_url(panel.case)))
 
 
-def test_a_chair_on_a_seat_declares_before_reading():
-    panel = opened_review()
-    give_role(user=panel.chair, role=Role.EXPERT)
-    seat_expert(review=panel.review, user=panel.chair, expertise="disease", actor=panel.coordinator)
+def test_an_expert_who_becomes_chair_still_declares_before_reading():
+    panel = seated_review()
+    give_role(user=panel.experts[0], role=Role.CHAIR)
 
-    text = text_of(as_(panel.chair).get(case_url(panel.case)))
+    text = text_of(as_(panel.experts[0]).get(case_url(panel.case)))
 
     assert "The dossier opens once you have declared your interests." in text
     assert "IL7R" not in text

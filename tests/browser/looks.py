@@ -1,0 +1,35 @@
+"""What a page looks like on a desk and on a phone, in light and in dark: four views of one loaded page."""
+
+from axe_playwright_python.sync_playwright import Axe
+
+VIEWS = ((1280, "light"), (1280, "dark"), (390, "light"), (390, "dark"))
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OPTIONS = {"runOnly": RULES, "resultTypes": ["violations"]}
+
+
+def show(page, width, scheme):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+
+
+def violations(page):
+    """Each broken rule with the elements that break it."""
+    found = Axe().run(page, options=OPTIONS).response["violations"]
+    return [(rule["id"], [node["target"] for node in rule["nodes"]]) for rule in found]
+
+
+def sideways(page):
+    """By how many pixels the page is wider than the screen."""
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+def faults_of(page, seen=lambda *_: None):
+    """What is wrong with the page in each of its views; ``seen`` is called in each of them."""
+    faults = {}
+    for width, scheme in VIEWS:
+        show(page, width, scheme)
+        broken, wider = violations(page), sideways(page)
+        if broken or wider:
+            faults[width, scheme] = (broken, wider)
+        seen(width, scheme)
+    return faults
