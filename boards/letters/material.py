@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef
 
 from boards.enums import BallotState, SeatState
 from boards.models import Advice, AdviceOption, Ballot, OptionRecusal, Seat, Vote
+from boards.queries.grants import asked
 from cases.models import Recusal
 from iltb.accounts.models import User
 from iltb.core.models import JobState
@@ -64,14 +65,15 @@ def gather(advice: Advice, *, signed_by: User, signed_at: datetime) -> Material:
     ballot = review.ballots.filter(state=BallotState.CLOSED).latest("round")
     run = MatchRun.objects.filter(revision=review.revision, state=JobState.DONE).order_by("-created_at").first()
     arms = [row.option.arm for row in options if row.option.arm]
-    accepted = review.seats.filter(state=SeatState.ACCEPTED).select_related("user").order_by("declared_at")
-    seats = list(accepted.annotate(has_voted=Exists(Vote.objects.filter(ballot=ballot, seat=OuterRef("pk")))))
+    voted = Exists(Vote.objects.filter(ballot=ballot, seat=OuterRef("pk")))
+    accepted = Seat.objects.filter(review=review, state=SeatState.ACCEPTED).select_related("user")
+    seats = accepted.annotate(has_voted=voted).order_by("declared_at")
     return Material(
         advice=advice,
         options=options,
         ballot=ballot,
-        seats=seats,
-        voters=frozenset(seat.pk for seat in seats if seat.has_voted),
+        seats=list(seats),
+        voters=frozenset(seat.pk for seat in seats if asked(seat, "has_voted")),
         option_recusals=_option_recusals(options),
         recused=[
             recusal.user.full_name
