@@ -5,8 +5,9 @@ from decimal import Decimal
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from boards.letters import wording
+from boards.letters import results, wording
 from boards.letters.context import (
     Finding,
     Findings,
@@ -59,7 +60,7 @@ def synopsis(content: Content) -> Synopsis:
             _("No treatment was given yet.") if content["no_therapy_yet"] else _("No earlier treatment is stated.")
         )
     return Synopsis(
-        rows=tuple(Row(label, value) for label, value in _synopsis_rows(content)),
+        rows=(*(Row(label, value) for label, value in _synopsis_rows(content)), *results.further_rows(content)),
         lines=lines,
         no_lines=no_lines,
         marks=marks,
@@ -147,7 +148,10 @@ def findings(content: Content) -> Findings:
     """Found, looked for and not found, and never answered: three things, each as visible as the others."""
     specimens = sorted(content["specimens"], key=_current_and_newest_first)
     return Findings(
-        found=tuple(finding for specimen in specimens for finding in _found(specimen)),
+        found=(
+            *(finding for specimen in specimens for finding in _found(specimen)),
+            *results.drug_responses(content),
+        ),
         not_found=tuple(
             SpecimenResult(_where(specimen), ", ".join(specimen["tested_absent"]), _("tested, not found"))
             for specimen in specimens
@@ -176,6 +180,7 @@ def _found(specimen: Content) -> Iterator[Finding]:
         yield _fusion(fusion, where)
     for antigen in specimen["antigens"]:
         yield _antigen(antigen, where)
+    yield from results.of_specimen(specimen, where)
 
 
 def _variant(variant: Content, where: str) -> Finding:
@@ -253,8 +258,8 @@ def _assays(specimens: Iterable[Content], states: Iterable[enums.BlockStatus]) -
 
 
 def gaps(content: Content) -> tuple[str, ...]:
-    """What the advice had to do without: the day of the profile, and what was recommended and not given."""
-    return tuple(filter(None, (_profile_day(content), _not_given(content))))
+    """What the advice had to do without: the day of the profile, what was to follow, what was recommended."""
+    return tuple(filter(None, (_profile_day(content), _still_to_follow(content), _not_given(content))))
 
 
 def _profile_day(content: Content) -> str:
@@ -268,18 +273,34 @@ def _profile_day(content: Content) -> str:
     return text % {"specimen": wording.specimen(newest)}
 
 
+def _still_to_follow(content: Content) -> str:
+    """Of an emergency: what a routine case must state."""
+    absent = [str(item.sentence).rstrip(".") for item in missing(content) if item.level is Level.TO_FOLLOW]
+    return _("To follow after this emergency question: %(names)s.") % {"names": "; ".join(absent)} if absent else ""
+
+
 def _not_given(content: Content) -> str:
+    """What was recommended and not stated, by name where it bears on the choice; the rest as a number."""
     names = {
         "height_cm": _("height"),
-        "bm_blasts_morphology_pct_of_cells": _("marrow blasts"),
         "specimens": _("a result on the current disease"),
+        "germline": _("germline testing"),
+        "ex_vivo": _("drug response ex vivo"),
+        "qtcf_ms": _("QTc"),
+        "growth_rate": _("growth of the disease"),
+        "comedications": _("other drugs taken"),
+        "contraindications": _("contraindications"),
+        "donor_status": _("donor"),
+        "willing_to_travel": _("willingness to travel"),
+        "can_swallow": _("whether tablets can be swallowed"),
         "next_decision_day": _("the time until the decision"),
     }
-    absent = [
-        names.get(item.field, item.field.replace("_", " "))
-        for item in missing(content)
-        if item.level is Level.RECOMMENDED
-    ]
+    absent = [item.field for item in missing(content) if item.level is Level.RECOMMENDED]
     if not absent:
         return _("Everything that the form recommends was stated.")
-    return _("Recommended but not stated in the submission: %(names)s.") % {"names": wording.joined(absent)}
+    named = [name for field, name in names.items() if field in absent]
+    others = len(set(absent) - set(names))
+    if others:
+        more = ngettext("%(count)s further answer", "%(count)s further answers", others)
+        named.append(more % {"count": others})
+    return _("Recommended but not stated in the submission: %(names)s.") % {"names": wording.joined(named)}

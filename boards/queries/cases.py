@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from boards.enums import FollowUpState, ReviewState
 from boards.models import FollowUp, Letter, Review, Seat
 from boards.queries.grants import asked, may, with_grants
-from boards.queries.links import case_url, draft_url, matches_url, query_url, triage_url, withdraw_url
+from boards.queries.links import case_url, copy_url, draft_url, matches_url, query_url, triage_url, withdraw_url
 from boards.queries.rows import Action, Row
 from boards.queries.standing import Standing, Step, standing_of, steps_of, with_standing
 from boards.queries.words import day
@@ -175,6 +175,7 @@ def _actions(case: Case, review: Review | None, shown: CaseRevision | None) -> l
     open_to_edit = may(case, "edit_case") and case.state not in _ENDED
     answers = may(case, "answer_query") and case.state == CaseState.QUERIED
     triages = may(case, "triage_case") and case.state == CaseState.SUBMITTED
+    asks_again = may(case, "edit_case") and case.submitted_at is not None
     withdraws = may(case, "withdraw_case") and CASE_WORKFLOW.allows(current=case.state, to=CaseState.WITHDRAWN)
     first = "primary"
     candidates = [
@@ -189,6 +190,7 @@ def _actions(case: Case, review: Review | None, shown: CaseRevision | None) -> l
             Action(_("Open the review"), reverse("boards:review", args=[review.pk]) if review else ""),
         ),
         (shown is not None and may(case, "view_matches"), Action(_("Trials compared"), matches_url(case.code))),
+        (asks_again, Action(_("Ask again about this patient"), copy_url(case.code))),
         (withdraws, Action(_("Withdraw the case"), withdraw_url(case.code), "outline-danger")),
     ]
     return [action for applies, action in candidates if applies]

@@ -28,6 +28,11 @@ def triage_url(code: str) -> str:
     return reverse("cases:triage", args=[code])
 
 
+def copy_url(code: str) -> str:
+    """Begin a new question from a case."""
+    return reverse("cases:copy", args=[code])
+
+
 def withdraw_url(code: str) -> str:
     """Where the physician withdraws a case."""
     return reverse("cases:withdraw", args=[code])

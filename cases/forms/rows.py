@@ -5,7 +5,7 @@ Every row is optional: one that was left blank is not there. The rows in a reque
 everything typed, saved or not.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
@@ -17,8 +17,9 @@ from django.http import QueryDict
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms.base import DossierForm, field_of
+from cases.forms.base import DossierForm, field_of, not_empty, same
 from cases.forms.fields import approved, typeahead
+from cases.forms.quantities import ReportedField
 
 if TYPE_CHECKING:
     _FormSet = BaseFormSet["RowForm"]
@@ -26,13 +27,16 @@ else:
     _FormSet = BaseFormSet
 
 MOST_ROWS: Final = 100
+MORE: Final = _("More that helps the board (optional)")
 
 
 class RowForm(DossierForm):
     """One row of a table of the dossier.
 
     ``title`` tells it apart from its neighbours in the error summary, e.g. "Variant 2". ``main`` are the columns that
-    are always seen, ``more`` those that a row shows on demand, ``wide`` those that take a line of their own.
+    are always seen, ``more`` those that a row shows on demand, ``wide`` those that take a line of their own. Names of
+    ``vocabularies`` become the approved ones, names of ``offered`` stay as they are written. ``inner`` are tables that
+    belong to the row.
     """
 
     title = ""
@@ -41,10 +45,18 @@ class RowForm(DossierForm):
     more: ClassVar[tuple[str, ...]] = ()
     wide: ClassVar[frozenset[str]] = frozenset()
     vocabularies: ClassVar[Mapping[str, str]] = {}
+    offered: ClassVar[Mapping[str, str]] = {}
+    inner: ClassVar[Mapping[str, type["Rows"]]] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Take the arguments of a Django form."""
         super().__init__(*args, **kwargs)
+        stored = self.initial or {}
+        data = self.data if self.is_bound else None
+        self.tables = {
+            kind: rows(data, prefix=f"{self.prefix}-{kind}", stored=stored.get(kind, ()))
+            for kind, rows in self.inner.items()
+        }
         for name in (*self.main, *self.more):
             if name not in self.fields:
                 self.fields[name] = self.field(self.model._meta.get_field(name))
@@ -60,16 +72,17 @@ class RowForm(DossierForm):
         if column.has_default():
             overrides["initial"] = column.get_default()
         field = field_of(column, **overrides)
-        if column.name in self.vocabularies:
-            field.widget = typeahead(self.vocabularies[column.name])
-        return field
+        system = {**self.vocabularies, **self.offered}.get(column.name)
+        if system:
+            field.widget = typeahead(system)
+        return ReportedField(field) if column.name in self.comparators else field
 
     def clean(self) -> dict[str, Any]:
         """Fill in defaults, and put the approved name where what was typed leads to one."""
         answers: dict[str, Any] = super().clean() or {}
         for name in (*self.main, *self.more):
-            if answers.get(name) == "" and name not in self.vocabularies:
-                answers[name] = self.fields[name].initial or ""
+            if answers.get(name) == "" and self.fields[name].initial:
+                answers[name] = self.fields[name].initial
         for name, system in self.vocabularies.items():
             if answers.get(name):
                 try:
@@ -81,7 +94,22 @@ class RowForm(DossierForm):
     @cached_property
     def changed_data(self) -> list[str]:
         """The columns in which something was typed; a row with none is blank, whatever its defaults."""
-        return [name for name in super().changed_data if self[name].data not in (None, "", [])]
+        typed = [name for name in super().changed_data if self[name].data not in (None, "", [], False)]
+        return [*typed, *(kind for kind, rows in self.tables.items() if any(row.has_changed() for row in rows.forms))]
+
+    def is_valid(self) -> bool:
+        """Whether the row and everything inside it is."""
+        return super().is_valid() and all([rows.is_valid() for rows in self.tables.values()])  # noqa: C419
+
+    def as_typed(self) -> None:
+        """Show what was typed without judging it, inside too."""
+        super().as_typed()
+        for rows in self.tables.values():
+            rows.as_typed()
+
+    def stated(self) -> dict[str, Any]:
+        """The cleaned answers by column, with the rows inside by kind."""
+        return {**super().stated(), **{kind: rows.filled() for kind, rows in self.tables.items()}}
 
     @property
     def main_fields(self) -> list[forms.BoundField]:
@@ -96,25 +124,53 @@ class RowForm(DossierForm):
     @property
     def is_open(self) -> bool:
         """Whether something on demand was answered or is wrong, so that it must be seen."""
-        stated = (self[name].value() not in (None, "", self.fields[name].initial) for name in self.more)
-        return any(stated) or any(self[name].errors for name in self.more)
+        stated = (self._says(name) or self[name].errors for name in self.more)
+        return any(stated) or any(rows.forms for rows in self.tables.values())
+
+    def _says(self, name: str) -> bool:
+        value = self[name].value()
+        return not_empty(value) and value not in (False, self.fields[name].initial)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there is something to show on demand."""
+        return bool(self.more or self.tables)
 
 
 @dataclass(frozen=True)
 class RowWords:
-    """How the rows of one kind are called; all three are shown."""
+    """How the rows of one kind are called; ``more`` is what a row shows on demand."""
 
     noun: str | Promise
     title: str | Promise
     add: str | Promise
     hint: str | Promise = ""
+    more: str | Promise = MORE
 
 
 class Rows(_FormSet):
-    """The rows of one kind; ``focus_add`` puts the keyboard on the button below them after a removal."""
+    """The rows of one kind; ``focus_add`` puts the keyboard on the button below them after a removal.
+
+    ``stored`` are the rows as they are saved. ``once`` are the columns that tell rows apart: no two may agree in them.
+    ``lead`` is a question that stands above the rows, such as "there are none".
+    """
 
     words: RowWords
+    once: ClassVar[tuple[str, ...]] = ()
+    once_said: ClassVar[str | Promise] = _("“%(name)s” stands here twice. Put both into one row.")
     focus_add = False
+    lead: forms.BoundField | None = None
+    is_inner = False
+
+    def __init__(self, data: Any = None, *, prefix: str, stored: Sequence[Mapping[str, Any]] = ()) -> None:
+        """``data`` is what was typed; inside a row that was just added nothing was."""
+        self.stored = list(stored)
+        self.is_inner = "-" in prefix
+        if data is not None and self.is_inner and f"{prefix}-{TOTAL_FORM_COUNT}" not in data:
+            data = {f"{prefix}-{TOTAL_FORM_COUNT}": "0", f"{prefix}-{INITIAL_FORM_COUNT}": "0"}
+        self._keeps_stored = False
+        self.extra: int = 0 if self.stored else self.extra  # a blank row invites where there is none yet
+        super().__init__(data, prefix=prefix, initial=[] if data is not None else self.stored)
 
     def initial_form_count(self) -> int:
         """No row in a request is "old": saving replaces all of them."""
@@ -126,18 +182,58 @@ class Rows(_FormSet):
         if index is not None:
             form.title = f"{self.words.noun} {index + 1}"
 
-    def filled(self) -> list[dict[str, Any]]:
-        """The cleaned values of the rows that were filled in."""
-        return [form.cleaned_data for form in self.forms if form.has_changed()]
+    def clean(self) -> None:
+        """Refuse the second of two rows that are about the same."""
+        seen: set[tuple[Any, ...]] = set()
+        for form in self.forms if self.once else ():
+            answers = getattr(form, "cleaned_data", None) or {}
+            key = tuple(answers.get(name, "") for name in self.once)
+            if key[0] and key in seen:
+                label = str(dict(getattr(form.fields[self.once[0]], "choices", ())).get(key[0], key[0]))
+                form.add_error(self.once[0], ValidationError(str(self.once_said), params={"name": label}))
+            seen.add(key)
+
+    @property
+    def filled_forms(self) -> list[RowForm]:
+        """The rows that were filled in."""
+        return [form for form in self.forms if form.has_changed()]
+
+    def filled(self) -> list[Any]:
+        """The cleaned values of the rows that were filled in; the stored ones after ``fall_back``."""
+        return list(self.stored) if self._keeps_stored else [form.stated() for form in self.filled_forms]
+
+    def fall_back(self) -> list[str]:
+        """Leave the rows as stored when one cannot be saved; what was wrong, as sentences."""
+        faults = [
+            *(f"{title}: {error}" for title, form in self.titled() for field in form for error in field.errors),
+            *(f"{title}: {error}" for title, form in self.titled() for error in form.non_field_errors()),
+            *self.problems(),
+        ]
+        self._keeps_stored = self._keeps_stored or bool(faults)
+        self.as_typed()
+        return faults
+
+    def has_news(self) -> bool:
+        """Whether the rows differ from the stored ones."""
+        return not same(self.filled(), self.stored)
+
+    def titled(self) -> Iterator[tuple[str, RowForm]]:
+        """Each row, and the rows inside it, with a title that says where it stands."""
+        for form in self.forms:
+            yield form.title, form
+            for rows in form.tables.values():
+                yield from ((f"{form.title}, {title}", inner) for title, inner in rows.titled())
 
     def problems(self) -> list[str]:
         """What is wrong with the rows as a whole, as sentences."""
-        return [str(error) for error in self.non_form_errors()]
+        inner = (error for form in self.forms for rows in form.tables.values() for error in rows.problems())
+        return [*(str(error) for error in self.non_form_errors()), *inner]
 
     def as_typed(self) -> None:
         """Show what was typed without judging it: a row was added, nothing is being saved."""
         for form in self.forms:
             form.as_typed()
+        self._non_form_errors = self.error_class()
 
     def focus_after_change(self, *, added: bool) -> None:
         """Put the keyboard into the new row, or on the button to add one after a removal."""
@@ -152,12 +248,13 @@ def rows_of(
     words: RowWords,
     base: type[Rows] = Rows,
     most: int = MOST_ROWS,
+    blank: int = 1,
 ) -> type[Rows]:
-    """A formset class for ``form`` with one empty row to begin with and at most ``most`` filled ones."""
+    """A formset class for ``form`` with ``blank`` empty rows to begin with and at most ``most`` filled ones."""
     made: Any = formset_factory(
         form,
         formset=base,
-        extra=1,
+        extra=blank,
         max_num=most,
         absolute_max=MOST_ROWS + 1,
         validate_max=True,
@@ -168,6 +265,12 @@ def rows_of(
         "too_many_forms": _("At most %(num)d rows, please. Remove some, or send the rest as a report."),
     }
     return made  # type: ignore[no-any-return]
+
+
+def row_values(form: type[RowForm], row: models.Model) -> dict[str, Any]:
+    """The stored answers of a row under the names that its form uses."""
+    names = [name for name in (*form.main, *form.more) if name in {column.name for column in row._meta.fields}]
+    return {name: getattr(row, name) for name in (*names, *form.comparators.values())}
 
 
 def typed_with_changed_rows(data: QueryDict, add: str = "", remove: str = "") -> QueryDict:

@@ -1,27 +1,28 @@
-"""The sections of the dossier that are one form each."""
+"""Question, patient and consent: sections without rows."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any, ClassVar, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.completeness import Section
-from cases.enums import DiseaseGroup, Urgency
-from cases.forms.base import SectionForm, field_of
-from cases.forms.fields import EntityChoiceField
-from cases.models import Case, Consent, Diagnosis, DiseaseStatus, Patient
+from cases.enums import Sex, Urgency
+from cases.forms.base import SectionForm
+from cases.models import Case, Consent, Patient
 
 # Below this many months the assent of a child is not asked for, above it an adult consents.
 _ASSENT_FROM_MONTHS, _ASSENT_BELOW_MONTHS = 144, 216
+_PREGNANCY_FROM_MONTHS: Final = 120
 
 
 class QuestionForm(SectionForm):
-    """What the board is asked, how urgent it is, and why no standard is left."""
+    """What the board is asked, how urgent it is, and why no standard is left.
+
+    An emergency may tell treatment and findings in a few words; the tables follow later.
+    """
 
     section = Section.QUESTION
-    side_by_side = frozenset({"no_standard_of_care"})
+    side_by_side = frozenset({"no_standard_of_care", "national_board_discussed", "submitter_role"})
     blocks: ClassVar = {
         Case: (
             "case",
@@ -31,13 +32,14 @@ class QuestionForm(SectionForm):
                 "treatment_intent",
                 "urgency",
                 "urgency_reasons",
-                "next_decision_day",
+                "earlier_treatment_text",
+                "decisive_finding_text",
                 "no_standard_of_care",
                 "no_standard_of_care_reason",
-                "submission_type",
             ),
         ),
     }
+    more: ClassVar = {Case: ("next_decision_day", "national_board_discussed", "submission_type", "submitter_role")}
     required_to_submit = frozenset(
         {
             "question_text",
@@ -48,8 +50,15 @@ class QuestionForm(SectionForm):
             "no_standard_of_care",
             "no_standard_of_care_reason",
             "submission_type",
+            "submitter_role",
         },
     )
+
+    def not_asked(self) -> set[str]:
+        """The short texts belong to an emergency; elsewhere they stay where they already say something."""
+        if self.known("urgency") == Urgency.EMERGENCY:
+            return set()
+        return {name for name in ("earlier_treatment_text", "decisive_finding_text") if not self.initial[name]}
 
     def clean(self) -> dict[str, Any]:
         """Reasons for urgency belong to an urgent case only; on a routine one they would contradict it."""
@@ -63,7 +72,7 @@ class PatientForm(SectionForm):
     """The patient, as far as an anonymised dossier may know."""
 
     section = Section.PATIENT
-    side_by_side = frozenset({"sex", "down_syndrome"})
+    side_by_side = frozenset({"sex", "down_syndrome", "fertility_or_pregnancy"})
     blocks: ClassVar = {
         Patient: (
             "patient",
@@ -71,13 +80,14 @@ class PatientForm(SectionForm):
                 "age_months_at_submission",
                 "age_months_at_diagnosis",
                 "sex",
+                "fertility_or_pregnancy",
                 "country",
                 "weight_kg",
-                "height_cm",
                 "down_syndrome",
             ),
         ),
     }
+    more: ClassVar = {Patient: ("height_cm", "other_syndromes", "other_syndrome_text")}
     required_to_submit = frozenset(
         {
             "age_months_at_submission",
@@ -86,87 +96,35 @@ class PatientForm(SectionForm):
             "country",
             "weight_kg",
             "down_syndrome",
+            "fertility_or_pregnancy",
         },
     )
 
+    def not_asked(self) -> set[str]:
+        """Pregnancy is asked about from ten years on, for girls and women."""
+        age = str(self.known("age_months_at_submission") or "")
+        is_asked = self.known("sex") == Sex.FEMALE and age.isdecimal() and int(age) >= _PREGNANCY_FROM_MONTHS
+        return set() if is_asked else {"fertility_or_pregnancy"}
+
     def clean(self) -> dict[str, Any]:
-        """Nobody was diagnosed later than now."""
+        """Nobody was diagnosed later than now, and "none" excludes every syndrome."""
         answers: dict[str, Any] = super().clean() or {}
         now, then = answers.get("age_months_at_submission"), answers.get("age_months_at_diagnosis")
         if now is not None and then is not None and then > now:
             message = _("The age at diagnosis (%(then)s months) is above the age now (%(now)s months).")
             self.add_error("age_months_at_diagnosis", forms.ValidationError(message, params={"then": then, "now": now}))
+        self.exclude_none("other_syndromes")
         return answers
-
-
-class DiseaseForm(SectionForm):
-    """The first diagnosis and how the disease stands now."""
-
-    section = Section.DISEASE
-    headings: ClassVar = {"diagnosis": _("At first diagnosis"), "status": _("Now")}
-    side_by_side = frozenset({"sites", "classification_used"})
-    blocks: ClassVar = {
-        Diagnosis: (
-            "diagnosis",
-            (
-                "disease_group",
-                "entity",
-                "classification_used",
-                "initial_wbc",
-                "initial_cns_status",
-                "frontline_protocol",
-            ),
-        ),
-        DiseaseStatus: (
-            "status",
-            (
-                "status_now",
-                "relapse_number",
-                "time_to_first_relapse_months",
-                "sites",
-                "bm_blasts_morphology_pct_of_cells",
-                "bm_blasts_flow_pct_of_cells",
-                "cns_status",
-            ),
-        ),
-    }
-    required_to_submit = frozenset(
-        {
-            "disease_group",
-            "entity",
-            "classification_used",
-            "status_now",
-            "relapse_number",
-            "time_to_first_relapse_months",
-            "sites",
-            "cns_status",
-        },
-    )
-
-    def field(self, column: Any) -> forms.Field:
-        """The entity as a list grouped by disease group."""
-        if column.name != "entity":
-            return field_of(column)
-        return EntityChoiceField(
-            groups=DiseaseGroup.choices,
-            label=_("Disease entity"),
-            help_text=column.help_text,
-            required=False,
-        )
 
 
 class ConsentForm(SectionForm):
     """What was agreed to. That identifiers were removed is confirmed with the last button, not here."""
 
     section = Section.CONSENT
-    side_by_side = frozenset({"registry_follow_up", "secondary_research", "given_by"})
-    blocks: ClassVar = {
-        Consent: (
-            "consent",
-            ("board_discussion", "registry_follow_up", "secondary_research", "given_by", "assent", "form_version"),
-        ),
-    }
-    required_to_submit = frozenset({"registry_follow_up", "secondary_research", "given_by"})
+    side_by_side = frozenset({"registry_follow_up", "secondary_research", "germline_return", "given_by"})
+    blocks: ClassVar = {Consent: ("consent", ("board_discussion", "registry_follow_up", "given_by", "assent"))}
+    more: ClassVar = {Consent: ("secondary_research", "germline_return", "form_version")}
+    required_to_submit = frozenset({"registry_follow_up", "given_by", "secondary_research", "germline_return"})
 
     def __init__(self, case: Case, data: Any = None) -> None:
         """Ask for the child's assent as mandatory only at the age where it is."""
@@ -175,8 +133,3 @@ class ConsentForm(SectionForm):
         age = patient.age_months_at_submission if patient else None
         if age is not None and _ASSENT_FROM_MONTHS <= age < _ASSENT_BELOW_MONTHS:
             self.required_to_submit = self.required_to_submit | {"assent"}
-
-
-SECTION_FORMS: Final[Mapping[Section, type[SectionForm]]] = MappingProxyType(
-    {form.section: form for form in (QuestionForm, PatientForm, DiseaseForm, ConsentForm)},
-)

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from cases.importers import cells
 from cases.importers.cells import Scale, is_nothing
 from cases.importers.panels import antigen, copy_number, drug_response
-from cases.importers.preview import Kind, Proposal, RefusedRow, Symbol
+from cases.importers.preview import RefusedRow, Symbol
 from cases.nomenclature import fusions, hgvs, iscn
+from cases.proposals import Kind, Proposal
 from iltb.terminology.names import fold
 
 Record = Mapping[str, str]

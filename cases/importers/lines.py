@@ -8,11 +8,9 @@ from django.utils.translation import gettext as _
 
 from cases.importers import cells
 from cases.importers.findings import GENE, Reading, read
-from cases.importers.preview import (
-    Proposal,
-    RefusedRow,
-)
+from cases.importers.preview import RefusedRow
 from cases.nomenclature import events, fusions, hgvs
+from cases.proposals import Proposal
 from iltb.terminology.names import fold
 
 LONGEST_LINE: Final = 2000

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from cases.importers import tables
 from cases.importers.findings import Reading
 from cases.importers.findings import read as read_finding
-from cases.importers.preview import Preview, Proposal, Row, Symbol, UnreadableFile, collect, text_of
+from cases.importers.preview import Preview, Row, Symbol, UnreadableFile, collect, text_of
+from cases.proposals import Proposal
 from iltb.terminology.names import fold
 
 BUILDS: Final = ("GRCh37", "GRCh38")

@@ -6,16 +6,8 @@ from functools import partial
 from cases.importers import tables
 from cases.importers.findings import Reading
 from cases.importers.lines import LONGEST_LINE, read_line
-from cases.importers.preview import (
-    MAX_ROWS,
-    Preview,
-    Proposal,
-    Row,
-    Symbol,
-    collect,
-    require_size,
-    too_many_rows,
-)
+from cases.importers.preview import MAX_ROWS, Preview, Row, Symbol, collect, require_size, too_many_rows
+from cases.proposals import Proposal
 
 
 def read_text(text: str, *, symbol: Symbol) -> Preview:

@@ -6,22 +6,13 @@ through the privacy gate first.
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Final, Literal
+from typing import Final
 
 from django.utils.translation import gettext as _
 
+from cases.proposals import Proposal
 from iltb.core.errors import DomainError
 
-Kind = Literal[
-    "variant",
-    "fusion",
-    "class_event",
-    "karyotype",
-    "copy_number",
-    "antigen",
-    "drug_response",
-    "absence",
-]
 Symbol = Callable[[str], str | None]
 """A name as people write it -> the approved HGNC symbol, or None when it is not known or means several genes."""
 
@@ -71,18 +62,6 @@ class RefusedRow(Exception):
         super().__init__(reason)
         self.reason = reason
         self.identifying = identifying
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """One finding for a person to accept or drop; ``values`` are named like the columns of the model."""
-
-    line: int
-    original: str
-    kind: Kind
-    values: dict[str, object]
-    specimen: str = ""
-    warnings: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

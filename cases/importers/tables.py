@@ -23,7 +23,6 @@ from cases.importers.preview import (
     MAX_ROWS,
     Column,
     Preview,
-    Proposal,
     Row,
     Symbol,
     UnreadableFile,
@@ -36,6 +35,7 @@ from cases.importers.preview import (
     too_many_columns,
     too_many_rows,
 )
+from cases.proposals import Proposal
 
 DELIMITERS: Final = ("\t", ";", ",", "|")
 LONGEST_SHOWN: Final = 500

@@ -22,7 +22,6 @@ from cases.importers.preview import (
     MAX_COLUMNS,
     MAX_ROWS,
     Preview,
-    Proposal,
     RefusedRow,
     Row,
     Symbol,
@@ -34,6 +33,7 @@ from cases.importers.preview import (
     too_many_columns,
     too_many_rows,
 )
+from cases.proposals import Proposal
 
 SHORT_LIST: Final = 100
 """Thirty to eighty common variants single out a person; a longer list is read, but a person should choose from it."""

@@ -1,82 +1,75 @@
 """Read a case in the YAML of the data dictionary (the form of the demo's vignettes).
 
-``MAPPING`` names for each key of the file the answer that takes it; what is not named is reported, never dropped
-silently.
+``MAPPING`` names for each key of the file the place in the dossier that takes it; what is not named is reported, never
+dropped silently.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final
 
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
 from django.utils.translation import gettext as _
 
-from cases.models import Case
-from cases.services.drafting import LineRow, SpecimenRows, create_case, save_blocks, save_specimen, save_therapy
+from cases.importers.vignette_mapping import MAPPING, NOT_ABOUT_THE_CASE
+from cases.models import (
+    AccessNeeds,
+    AntigenFinding,
+    Assay,
+    Case,
+    CellTherapy,
+    Comedication,
+    Condition,
+    Contraindication,
+    CopyNumberFinding,
+    Diagnosis,
+    DiseaseStatus,
+    DrugAccess,
+    DrugResponse,
+    ExpressionOutlier,
+    ExVivoPanel,
+    FusionFinding,
+    Germline,
+    Karyotype,
+    MethylationResult,
+    MolecularSignature,
+    MrdMeasurement,
+    Patient,
+    Specimen,
+    TherapyLine,
+    Toxicity,
+    Transplant,
+    TrialConsidered,
+    VariantFinding,
+)
+from cases.services.drafting import (
+    LineRow,
+    PanelRow,
+    SpecimenRows,
+    create_case,
+    save_ex_vivo,
+    save_section,
+    save_specimen,
+    save_therapy,
+)
 from iltb.accounts.models import Centre, User
 from iltb.core.errors import InvalidInput
 from iltb.terminology.models import Concept
 
 Values = Mapping[str, Any]
 
-MAPPING: Final[Mapping[str, Mapping[str, tuple[str, str]]]] = {
-    "case": {
-        "submission_type": ("case", "submission_type"),
-        "urgency": ("case", "urgency"),
-        "urgency_reason": ("case", "urgency_reasons"),
-        "treatment_intent": ("case", "treatment_intent"),
-        "question_type": ("case", "question_types"),
-        "next_decision_day": ("case", "next_decision_day"),
-        "question_text": ("case", "question_text"),
-    },
-    "demographics": {
-        "age_months_at_submission": ("patient", "age_months_at_submission"),
-        "age_months_at_diagnosis": ("patient", "age_months_at_diagnosis"),
-        "sex": ("patient", "sex"),
-        "country": ("patient", "country"),
-        "weight_kg": ("patient", "weight_kg"),
-        "height_cm": ("patient", "height_cm"),
-        "down_syndrome": ("patient", "down_syndrome"),
-    },
-    "diagnosis": {
-        "disease_group": ("diagnosis", "disease_group"),
-        "entity_code": ("diagnosis", "entity"),
-        "classification_used": ("diagnosis", "classification_used"),
-        "initial_wbc": ("diagnosis", "initial_wbc"),
-        "initial_cns_status": ("diagnosis", "initial_cns_status"),
-        "frontline_protocol": ("diagnosis", "frontline_protocol"),
-    },
-    "status": {
-        "status_now": ("status", "status_now"),
-        "relapse_number": ("status", "relapse_number"),
-        "time_to_first_relapse": ("status", "time_to_first_relapse_months"),
-        "sites": ("status", "sites"),
-        "bm_blasts_morphology_pct": ("status", "bm_blasts_morphology_pct_of_cells"),
-        "bm_blasts_flow_pct": ("status", "bm_blasts_flow_pct_of_cells"),
-        "cns_status": ("status", "cns_status"),
-    },
-}
-CODED: Final = {"country": "country", "entity": "entity"}
-DECIMALS: Final = frozenset(
-    {"weight_kg", "height_cm", "initial_wbc", "bm_blasts_morphology_pct_of_cells", "bm_blasts_flow_pct_of_cells"},
-)
-SPECIMEN: Final = {
-    "id": "label",
-    "tissue": "tissue",
-    "time_point": "time_point",
-    "day_offset": "taken_on_day",
-    "blast_pct": "blasts_pct_of_cells",
-}
-LINE: Final = ("setting", "regimen_name", "stop_reason", "best_response")
-ANTIGEN: Final = ("antigen", "percent_positive", "intensity", "pattern", "negative_subclone_pct", "method")
-VARIANT: Final = ("transcript", "hgvs_c", "hgvs_p", "length_bp", "allelic_ratio", "origin", "oncogenicity")
-FUSION: Final = ("five_prime_gene", "three_prime_gene", "in_frame", "driver_class")
-CYTOPLASMIC_PREFIX: Final = "cy"
+_NEEDED: Final = frozenset({"case", "demographics", "diagnosis", "status"})
+_CODED: Final = {"country": "country", "entity": "entity"}
+_CYTOPLASMIC: Final = frozenset({"MPO", "TdT", "CD79a"})
+_FROM_12_YEARS, _FROM_18_YEARS = 144, 216
 
 
 @dataclass
 class Imported:
-    """The draft, and the path of every key of the file that it has no place for yet."""
+    """The draft, and the path of every key of the file that it has no place for."""
 
     case: Case
     not_held: list[str] = field(default_factory=list)
@@ -84,100 +77,202 @@ class Imported:
 
 def import_case(document: Values, *, actor: User, centre: Centre) -> Imported:
     """Make a draft of ``document``. Raises ``InvalidInput`` when the document is not of this form."""
-    if not isinstance(document, Mapping) or not {"case", "demographics", "diagnosis", "status"} <= set(document):
+    if not isinstance(document, Mapping) or not set(document) >= _NEEDED:
         raise InvalidInput({"": [_("This is not a case: it needs case, demographics, diagnosis and status.")]})
     case = create_case(actor=actor, centre=centre)
-    imported = Imported(case)
-    blocks = _blocks(document, imported)
-    save_blocks(case=case, actor=actor, version=case.version, blocks=blocks)
-    for rows in _specimens(document, imported):
+    save_section(case=case, actor=actor, version=case.version, blocks=_blocks(document), rows=_rows(document))
+    for rows in _specimens(document):
         save_specimen(case=case, actor=actor, version=case.version, rows=rows)
-    lines = [_line(row, f"lines.{number}", imported) for number, row in enumerate(document.get("lines", []), 1)]
+    if panel := _panel(document):
+        save_ex_vivo(case=case, actor=actor, version=case.version, panels=[panel])
+    lines = [_line(row) for row in document.get("lines") or []]
     save_therapy(case=case, actor=actor, version=case.version, lines=lines, none_yet=not lines)
-    imported.not_held += _whole_blocks(document)
-    imported.case = Case.objects.get(pk=case.pk)
-    return imported
+    return Imported(Case.objects.get(pk=case.pk), [path for path in leaf_paths(document) if not _has_place(path)])
 
 
-def _whole_blocks(document: Values) -> Iterator[str]:
-    known = {*MAPPING, "vignette", "samples", "immunophenotype", "molecular", "lines"}
-    for key, value in document.items():
-        if key not in known:
-            yield from _paths(key, value)
-
-
-def _paths(prefix: str, value: Any) -> Iterator[str]:
-    if isinstance(value, Mapping):
+def leaf_paths(value: Any, prefix: str = "") -> Iterator[str]:
+    """The path of every value of a document; a list of plain values is one value."""
+    if isinstance(value, Mapping) and value:
         for key, inner in value.items():
-            yield from _paths(f"{prefix}.{key}", inner)
+            yield from leaf_paths(inner, f"{prefix}.{key}" if prefix else str(key))
     elif isinstance(value, list) and any(isinstance(item, Mapping) for item in value):
         for number, inner in enumerate(value, 1):
-            yield from _paths(f"{prefix}.{number}", inner)
-    else:
+            yield from leaf_paths(inner, f"{prefix}.{number}")
+    elif value not in ({}, []):
         yield prefix
 
 
-def _blocks(document: Values, imported: Imported) -> dict[str, dict[str, Any]]:
-    blocks: dict[str, dict[str, Any]] = {"case": {}, "patient": {}, "diagnosis": {}, "status": {}, "consent": {}}
-    for part, mapping in MAPPING.items():
-        for key, value in document[part].items():
-            if key in mapping:
-                block, name = mapping[key]
-                blocks[block][name] = _value(name, value)
-            else:
-                imported.not_held += _paths(f"{part}.{key}", value)
+def pattern_of(path: str) -> str:
+    """The path as ``MAPPING`` writes it: ``*`` for the number of a row."""
+    return re.sub(r"\.\d+(?=\.|$)", ".*", path)
+
+
+def _has_place(path: str) -> bool:
+    return path in NOT_ABOUT_THE_CASE or pattern_of(path) in MAPPING
+
+
+def _picked(model: type[models.Model], row: Values, prefix: str) -> dict[str, Any]:
+    """The columns of ``model`` that the keys of ``row`` go to, with their values as the columns take them."""
+    columns = {column.name for column in model._meta.concrete_fields}
+    picked = {}
+    for key, value in row.items():
+        target = MAPPING.get(f"{prefix}.{key}", "").rpartition(".")[2]
+        name = "gene_symbol" if target == "gene" else target
+        if name in columns:
+            picked[name] = _value(model._meta.get_field(name), value)
+    return picked
+
+
+def _value(column: Any, value: Any) -> Any:
+    """Floats become decimals as written, true and false the words yes and no, one code a list of one."""
+    if column.name in _CODED:
+        return Concept.objects.get(system=_CODED[column.name], code=value)
+    if isinstance(column, ArrayField):
+        return [str(item) for item in value] if isinstance(value, list) else [str(value)]
+    if isinstance(value, bool) and not isinstance(column, models.BooleanField):
+        return "yes" if value else "no"
+    return Decimal(str(value)) if isinstance(value, float) else value
+
+
+def _blocks(document: Values) -> dict[str, dict[str, Any]]:
+    parts: dict[str, tuple[str, type[models.Model]]] = {
+        "case": ("case", Case),
+        "demographics": ("patient", Patient),
+        "diagnosis": ("diagnosis", Diagnosis),
+        "status": ("status", DiseaseStatus),
+        "germline": ("germline", Germline),
+    }
+    blocks = {
+        block: _picked(model, document[part], part) for part, (block, model) in parts.items() if document.get(part)
+    }
     blocks["case"]["no_standard_of_care"] = True
     blocks["case"]["no_standard_of_care_reason"] = _("See the treatment lines: no standard treatment is left.")
     blocks["consent"] = _consent(blocks["patient"]["age_months_at_submission"])
+    if "condition" in document:
+        blocks["condition"] = _condition(document["condition"])
+    if "access" in document:
+        values = _picked(AccessNeeds, document["access"], "access")
+        blocks["access"] = {**values, "no_trials_considered": document["access"].get("trials_already_considered") == []}
     return blocks
-
-
-def _value(name: str, value: Any) -> Any:
-    if name in CODED:
-        return Concept.objects.get(system=CODED[name], code=value)
-    return Decimal(str(value)) if name in DECIMALS else value
 
 
 def _consent(age_months: int) -> dict[str, Any]:
     """The vignettes' general statement: parents; both from 12 years; the patient alone from 18."""
-    givers = ["parent_or_guardian"] if age_months < 144 else ["parent_or_guardian", "patient"]
+    givers = ["parent_or_guardian"] if age_months < _FROM_12_YEARS else ["parent_or_guardian", "patient"]
+    is_adult = age_months >= _FROM_18_YEARS
     return {
         "board_discussion": True,
         "registry_follow_up": True,
         "secondary_research": "yes",
-        "given_by": ["patient"] if age_months >= 216 else givers,
-        "assent": "no_too_young" if age_months < 144 else "not_applicable_adult" if age_months >= 216 else "yes",
+        "given_by": ["patient"] if is_adult else givers,
+        "assent": "no_too_young" if age_months < _FROM_12_YEARS else "not_applicable_adult" if is_adult else "yes",
         "deidentification_confirmed": True,
     }
 
 
-def _specimens(document: Values, imported: Imported) -> Iterator[SpecimenRows]:
+def _condition(row: Values) -> dict[str, Any]:
+    """The condition; ``neuropathy_grade_2`` is a kind and a grade, ``SOS_moderate`` a kind and its words."""
+    plain = {key: value for key, value in row.items() if key not in ("neuro", "organ_history")}
+    values = _picked(Condition, plain, "condition")
+    values |= _picked(Condition, row.get("gvhd_now", {}), "condition.gvhd_now")
+    values["no_comedication"] = row.get("comedication") == []
+    if neuro := re.fullmatch(r"(\w+?)(?:_grade_(\d))?", str(row.get("neuro", ""))):
+        values["neuro"], values["neuropathy_grade"] = [neuro[1]], int(neuro[2]) if neuro[2] else None
+    if history := [str(item) for item in row.get("organ_history", [])]:
+        values["organ_history"] = sorted({"SOS_VOD" if item.startswith("SOS") else item for item in history})
+        values["organ_history_text"] = ", ".join(history)
+    return values
+
+
+def _rows(document: Values) -> dict[str, list[dict[str, Any]]]:
+    condition, access = document.get("condition", {}), document.get("access", {})
+    rows: dict[str, tuple[type[models.Model], str, Sequence[Values]]] = {
+        "comedications": (Comedication, "condition.comedication.*", condition.get("comedication", [])),
+        "contraindications": (
+            Contraindication,
+            "condition.contraindications.*",
+            condition.get("contraindications", []),
+        ),
+        "cell_therapies": (CellTherapy, "cell_therapy.*", document.get("cell_therapy", [])),
+        "trials_considered": (
+            TrialConsidered,
+            "access.trials_already_considered.*",
+            access.get("trials_already_considered", []),
+        ),
+        "drug_access": (DrugAccess, "access.drug_access_local.*", access.get("drug_access_local", [])),
+    }
+    found = {kind: [_picked(model, row, prefix) for row in given] for kind, (model, prefix, given) in rows.items()}
+    found["transplants"] = [_transplant(row) for row in document.get("hsct", [])]
+    if mrd := document["status"].get("mrd_current"):
+        values = _picked(MrdMeasurement, mrd, "status.mrd_current")
+        found["mrd"] = [{**values, "is_current": True, "after": "line" if "after_line" in mrd else ""}]
+    return found
+
+
+def _transplant(row: Values) -> dict[str, Any]:
+    """``TBI_based 12 Gy MAC`` keeps its words and gives kind, dose and intensity where they stand in it."""
+    words = str(row.get("conditioning", ""))
+    kinds = [kind for kind in ("TBI_based", "busulfan", "treosulfan", "melphalan") if kind in words]
+    dose, intensity = re.search(r"(\d+(?:\.\d+)?) Gy", words), re.search(r"\b(MAC|RIC)\b", words)
+    return {
+        **_picked(Transplant, row, "hsct.*"),
+        "conditioning": kinds[0] if kinds else "other" if words else "",
+        "tbi_gy": Decimal(dose[1]) if dose else None,
+        "intensity": intensity[1] if intensity else "",
+    }
+
+
+def _specimens(document: Values) -> Iterator[SpecimenRows]:
     molecular, immuno = document.get("molecular", {}), document.get("immunophenotype", {})
     samples: Sequence[Values] = document.get("samples", [])
+    main, last = _main_specimen(document), str(samples[-1]["id"]) if samples else ""
     for sample in samples:
-        imported.not_held += [f"samples.{sample['id']}.{key}" for key in sample if key not in SPECIMEN]
-    imported.not_held += _rest_of_profile(molecular, immuno)
-    main = _main_specimen(document)
-    for sample in samples:
-        label = sample["id"]
+        label = str(sample["id"])
         yield SpecimenRows(
-            values={SPECIMEN[key]: _percent(value) for key, value in sample.items() if key in SPECIMEN},
-            assays=_assays(molecular, immuno, label, last=samples[-1]["id"]),
+            values=_picked(Specimen, sample, "samples.*"),
+            assays=_assays(molecular, immuno, label, last=last),
             variants=[
                 _variant(row, with_vaf=label == _vaf_specimen(row, main))
                 for row in molecular.get("small_variants", [])
                 if label in row.get("present_at", [main])
             ],
-            fusions=[_picked(row, FUSION) for row in molecular.get("fusions", [])] if label == main else [],
             antigens=[_antigen(row) for row in immuno.get("markers", [])] if label == immuno.get("sample_ref") else [],
+            methylation=_of(MethylationResult, molecular, "methylation", label, _where(molecular, "methylation", main)),
+            karyotype=_one(Karyotype, molecular, "karyotype", label, _where(molecular, "karyotype", main)),
+            signature=_one(MolecularSignature, molecular, "signature", label, main),
+            fusions=_of(FusionFinding, molecular, "fusions", label, main),
+            copy_numbers=_of(CopyNumberFinding, molecular, "copy_number", label, main),
+            expression_outliers=_of(ExpressionOutlier, molecular, "expression_outlier", label, main),
             absences=[{"target": name} for name in molecular.get("tested_absent", [])] if label == main else [],
         )
 
 
+def _of(model: type[models.Model], molecular: Values, part: str, label: str, where: str) -> list[dict[str, Any]]:
+    """The rows of one part of the profile, on the specimen that they belong to."""
+    given = molecular.get(part) or []
+    if label != where:
+        return []
+    if isinstance(given, Mapping):
+        return [_picked(model, given, f"molecular.{part}")]
+    return [_picked(model, row, f"molecular.{part}.*") for row in given]
+
+
+def _one(model: type[models.Model], molecular: Values, part: str, label: str, where: str) -> dict[str, Any] | None:
+    found = _of(model, molecular, part, label, where)
+    return found[0] if found and molecular.get(part) else None
+
+
 def _main_specimen(document: Values) -> str:
     """The specimen that molecular results without one of their own belong to: that of the last assay done."""
-    done = [assay for assay in document["molecular"].get("assays", []) if assay.get("status") == "done"]
-    return str((done or [{"sample_ref": document["samples"][-1]["id"]}])[-1]["sample_ref"])
+    samples: Sequence[Values] = document.get("samples") or [{"id": ""}]
+    done = [assay for assay in document.get("molecular", {}).get("assays", []) if assay.get("status") == "done"]
+    return str((done or [{}])[-1].get("sample_ref", samples[-1]["id"]))
+
+
+def _where(molecular: Values, method: str, main: str) -> str:
+    """The specimen that a method was done on, else the main one."""
+    rows = [row for row in molecular.get("assays", []) if row["assay_type"].startswith(method)]
+    return str(next((row["sample_ref"] for row in rows if row["status"] == "done"), main))
 
 
 def _vaf_specimen(row: Values, main: str) -> str:
@@ -186,62 +281,51 @@ def _vaf_specimen(row: Values, main: str) -> str:
     return main if main in present else str(present[-1])
 
 
-def _rest_of_profile(molecular: Values, immuno: Values) -> Iterator[str]:
-    for key, value in molecular.items():
-        if key not in ("assays", "fusions", "small_variants", "tested_absent"):
-            yield from _paths(f"molecular.{key}", value)
-    kept = {"assays": ("assay_type", "status", "sample_ref"), "fusions": FUSION}
-    kept["small_variants"] = (*VARIANT, "gene", "variant_class", "vaf_pct", "present_at")
-    for part, names in kept.items():
-        for number, row in enumerate(molecular.get(part, []), 1):
-            yield from (f"molecular.{part}.{number}.{key}" for key in row if key not in names)
-    yield from (f"immunophenotype.{key}" for key in immuno if key not in ("status", "sample_ref", "markers"))
-    for number, row in enumerate(immuno.get("markers", []), 1):
-        yield from (f"immunophenotype.markers.{number}.{key}" for key in row if key not in ANTIGEN)
-
-
-def _assays(molecular: Values, immuno: Values, label: str, *, last: str) -> list[dict[str, str]]:
+def _assays(molecular: Values, immuno: Values, label: str, *, last: str) -> list[dict[str, Any]]:
     """The assays of one specimen; one without a specimen (not done) stands with the last."""
     rows = [
-        {"assay_type": assay["assay_type"], "status": assay["status"]}
+        _picked(Assay, assay, "molecular.assays.*")
         for assay in molecular.get("assays", [])
         if assay.get("sample_ref", last) == label
     ]
-    if immuno.get("sample_ref") == label:
-        rows.append({"assay_type": "immunophenotype", "status": immuno["status"]})
+    if immuno and immuno.get("sample_ref", last) == label:
+        rows.append({"assay_type": "immunophenotype", **_picked(Assay, immuno, "immunophenotype")})
     return rows
 
 
 def _variant(row: Values, *, with_vaf: bool) -> dict[str, Any]:
-    values = {**_picked(row, VARIANT), "gene_symbol": row["gene"]}
-    written = row.get("variant_class")
+    """A variant; a kind that the vocabulary lacks stays as reported and in brackets behind ``p.?``."""
+    values = _picked(VariantFinding, row, "molecular.small_variants.*")
+    percent, written = values.pop("vaf", None), row.get("variant_class")
     if written in ("ITD", "PTD"):
         values["variant_class"] = written
     elif written:
         values["variant_class"], values["hgvs_p"] = "other", f"p.? ({written.replace('_', ' ')})"
-    if with_vaf and "vaf_pct" in row:
-        values["vaf"] = Decimal(str(row["vaf_pct"])) / 100
+    if with_vaf and percent is not None:
+        values["vaf"] = Decimal(str(percent)) / 100
     return values
 
 
 def _antigen(row: Values) -> dict[str, Any]:
-    values = _picked(row, ANTIGEN)
+    values = _picked(AntigenFinding, row, "immunophenotype.markers.*")
     name = str(values["antigen"])
-    cytoplasmic = name.startswith(CYTOPLASMIC_PREFIX) or name in ("MPO", "TdT", "CD79a")
-    return {**values, "compartment": "cytoplasmic" if cytoplasmic else "surface"}
+    is_inside = name.startswith("cy") or name in _CYTOPLASMIC
+    return {**values, "compartment": "cytoplasmic" if is_inside else "surface"}
 
 
-def _line(row: Values, path: str, imported: Imported) -> LineRow:
-    values = {**_picked(row, LINE), "start_on_day": row["start_offset"], "stop_on_day": row.get("stop_offset")}
-    kept = {*LINE, "line_number", "start_offset", "stop_offset", "drugs"}
-    imported.not_held += [f"{path}.{key}" for key in row if key not in kept]
-    return LineRow(values=values, drugs=[str(name) for name in row.get("drugs", [])])
+def _panel(document: Values) -> PanelRow | None:
+    given: Values = document.get("ex_vivo") or {}
+    if not given:
+        return None
+    responses = [_picked(DrugResponse, row, "ex_vivo.results.*") for row in given.get("results", [])]
+    return PanelRow(values=_picked(ExVivoPanel, given, "ex_vivo"), responses=responses)
 
 
-def _picked(row: Values, names: Sequence[str]) -> dict[str, Any]:
-    return {name: _percent(row[name]) for name in names if name in row}
-
-
-def _percent(value: Any) -> Any:
-    """Floats of YAML become decimals as they were written."""
-    return Decimal(str(value)) if isinstance(value, float) else value
+def _line(row: Values) -> LineRow:
+    values = _picked(TherapyLine, row, "lines.*")
+    values.pop("line_number", None)
+    return LineRow(
+        values=values,
+        drugs=[str(name) for name in row.get("drugs", [])],
+        toxicities=[_picked(Toxicity, item, "lines.*.toxicities.*") for item in row.get("toxicities", [])],
+    )

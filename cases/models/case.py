@@ -12,14 +12,17 @@ from django.utils.translation import gettext_lazy as _
 from cases.codes import new_code
 from cases.enums import (
     CaseState,
+    NationalBoard,
     NotEligibleReason,
     QuestionType,
     SubmissionType,
+    SubmitterRole,
     TreatmentIntent,
     Urgency,
     UrgencyReason,
 )
 from cases.models.access import EmergencyAccess, Recusal
+from cases.models.fields import all_known, choice_field, known, known_or_empty
 from iltb.accounts.models import Centre, User
 from iltb.accounts.querysets import GrantedQuerySet
 from iltb.core.models import RandomKeyModel, VersionedModel, known_states
@@ -60,10 +63,18 @@ class Case(RandomKeyModel, VersionedModel):
     """One question of a treating physician about one patient.
 
     ``state`` moves as ``CASE_WORKFLOW`` says. ``version`` grows with every edit of the dossier, so that two
-    people or two tabs cannot overwrite each other.
+    people or two tabs cannot overwrite each other. ``dossier`` is what the tables said at ``dossier_version``, so that
+    pages need not gather thirty tables; what is frozen is gathered anew.
     """
 
-    code = models.CharField(max_length=14, unique=True, default=new_code, editable=False)
+    code = models.CharField(
+        _("code"),
+        max_length=14,
+        unique=True,
+        default=new_code,
+        editable=False,
+        help_text=_("Made by the system, never from data of the patient."),
+    )
     centre = models.ForeignKey(Centre, on_delete=models.PROTECT, related_name="cases")
     author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="cases_written")
     parent_case = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="child_cases")
@@ -87,6 +98,7 @@ class Case(RandomKeyModel, VersionedModel):
         max_length=40,
         choices=SubmissionType,
         default=SubmissionType.FIRST,
+        help_text=_("A first question, or one that follows an earlier case."),
     )
     question_text = models.TextField(
         _("your question to the board"),
@@ -100,6 +112,7 @@ class Case(RandomKeyModel, VersionedModel):
         verbose_name=_("what the question is about"),
         default=list,
         blank=True,
+        help_text=_("Choose all that apply."),
     )
     treatment_intent = models.CharField(
         _("aim of treatment"),
@@ -108,7 +121,13 @@ class Case(RandomKeyModel, VersionedModel):
         blank=True,
         help_text=_("What should the advice make possible?"),
     )
-    urgency = models.CharField(_("urgency"), max_length=20, choices=Urgency, blank=True)
+    urgency = models.CharField(
+        _("urgency"),
+        max_length=20,
+        choices=Urgency,
+        blank=True,
+        help_text=_("An emergency can be sent with few answers; the rest follows."),
+    )
     urgency_reasons = ArrayField(
         models.CharField(max_length=50, choices=UrgencyReason),
         verbose_name=_("why it is urgent"),
@@ -136,7 +155,37 @@ class Case(RandomKeyModel, VersionedModel):
         help_text=_("One or two sentences."),
     )
 
-    no_therapy_yet = models.BooleanField(_("no treatment has been given yet"), default=False)
+    submitter_role = choice_field(
+        _("who submits"),
+        SubmitterRole,
+        _("The treating physician stays responsible for what is stated."),
+        default=SubmitterRole.PHYSICIAN,
+    )
+    national_board_discussed = choice_field(
+        _("discussed on a national board"),
+        NationalBoard,
+        _("Whether a board of your country discussed this question."),
+    )
+    no_therapy_yet = models.BooleanField(
+        _("no treatment has been given yet"),
+        default=False,
+        help_text=_("Tick only when there is no line of treatment to list."),
+    )
+    earlier_treatment_text = models.TextField(
+        _("earlier treatment in a few words"),
+        max_length=1500,
+        blank=True,
+        help_text=_("For an emergency: the lines can be listed later. Days since diagnosis, no dates."),
+    )
+    decisive_finding_text = models.TextField(
+        _("the decisive finding"),
+        max_length=500,
+        blank=True,
+        help_text=_("For an emergency: the one result that matters most, e.g. KMT2A::AFF1, CD19 negative."),
+    )
+
+    dossier = models.JSONField(null=True, blank=True, editable=False)
+    dossier_version = models.PositiveIntegerField(null=True, blank=True, editable=False)
 
     objects: ClassVar = CaseQuerySet.as_manager()
 
@@ -158,6 +207,15 @@ class Case(RandomKeyModel, VersionedModel):
         ]
         constraints: ClassVar = [
             known_states("case_state_known", CaseState),
+            *known("case", submission_type=SubmissionType, submitter_role=SubmitterRole),
+            *known_or_empty(
+                "case",
+                treatment_intent=TreatmentIntent,
+                urgency=Urgency,
+                national_board_discussed=NationalBoard,
+                not_eligible_reason=NotEligibleReason,
+            ),
+            *all_known("case", question_types=QuestionType, urgency_reasons=UrgencyReason),
             models.CheckConstraint(
                 name="case_submitted_has_time",
                 condition=Q(state__in=[CaseState.DRAFT, CaseState.WITHDRAWN]) | Q(submitted_at__isnull=False),

@@ -7,8 +7,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from cases.enums import Sex, YesNoUnknown
+from cases.enums import OtherSyndrome, Pregnancy, Sex, YesNoUnknown
 from cases.models.case import Case
+from cases.models.fields import all_known, choice_field, choices_field, in_range, known_or_empty, rule, text_field
 from iltb.terminology.models import Concept
 
 AGE_LIMIT_MONTHS: Final = 300  # 25 years; the board takes younger patients only
@@ -34,7 +35,13 @@ class Patient(models.Model):
         validators=[MaxValueValidator(AGE_LIMIT_MONTHS - 1, _("This must be below 300 months (25 years)."))],
         help_text=_("Completed months. Some trials ask for it."),
     )
-    sex = models.CharField(_("sex"), max_length=30, choices=Sex, blank=True)
+    sex = models.CharField(
+        _("sex"),
+        max_length=30,
+        choices=Sex,
+        blank=True,
+        help_text=_("It decides which further questions are asked."),
+    )
     country = models.ForeignKey(
         Concept,
         on_delete=models.PROTECT,
@@ -63,7 +70,24 @@ class Patient(models.Model):
         validators=[MinValueValidator(30), MaxValueValidator(230)],
         help_text=_("30 to 230 cm."),
     )
-    down_syndrome = models.CharField(_("Down syndrome"), max_length=10, choices=YesNoUnknown, blank=True)
+    down_syndrome = models.CharField(
+        _("Down syndrome"),
+        max_length=10,
+        choices=YesNoUnknown,
+        blank=True,
+        help_text=_("It changes doses and eligibility."),
+    )
+    other_syndromes = choices_field(
+        _("other syndromes"),
+        OtherSyndrome,
+        _("Predispositions that are known; “none” is an answer."),
+    )
+    other_syndrome_text = text_field(_("which other syndrome"), _("At most 120 characters."), 120)
+    fertility_or_pregnancy = choice_field(
+        _("pregnancy"),
+        Pregnancy,
+        _("Asked for girls and women from 10 years."),
+    )
 
     class Meta:
         constraints: ClassVar = [
@@ -71,20 +95,18 @@ class Patient(models.Model):
                 name="patient_under_25",
                 condition=Q(age_months_at_submission__isnull=True) | Q(age_months_at_submission__lt=AGE_LIMIT_MONTHS),
             ),
-            models.CheckConstraint(
-                name="patient_diagnosed_before_now",
-                condition=Q(age_months_at_submission__isnull=True)
+            rule(
+                "patient_diagnosed_before_now",
+                Q(age_months_at_submission__isnull=True)
                 | Q(age_months_at_diagnosis__isnull=True)
                 | Q(age_months_at_diagnosis__lte=F("age_months_at_submission")),
+                "age_months_at_diagnosis",
+                _("The age at diagnosis is above the age now."),
             ),
-            models.CheckConstraint(
-                name="patient_weight_range",
-                condition=Q(weight_kg__isnull=True) | Q(weight_kg__range=(1, 250)),
-            ),
-            models.CheckConstraint(
-                name="patient_height_range",
-                condition=Q(height_cm__isnull=True) | Q(height_cm__range=(30, 230)),
-            ),
+            in_range("patient_weight_range", "weight_kg", 1, 250),
+            in_range("patient_height_range", "height_cm", 30, 230),
+            *known_or_empty("patient", sex=Sex, down_syndrome=YesNoUnknown, fertility_or_pregnancy=Pregnancy),
+            *all_known("patient", other_syndromes=OtherSyndrome),
         ]
 
     def __str__(self) -> str:

@@ -11,7 +11,19 @@ from cases.completeness import Level, Section, missing
 from cases.enums import CaseState
 from cases.models import Case, CaseRevision
 from cases.plausibility import Grade
-from cases.queries.answers import consent_rows, disease_rows, patient_rows, question_rows
+from cases.queries.answers import (
+    access_rows,
+    condition_rows,
+    consent_rows,
+    disease_rows,
+    functional_rows,
+    line_details,
+    more_on_specimen,
+    mrd_rows,
+    patient_rows,
+    question_rows,
+    treatment_rows,
+)
 from cases.queries.dossier import Dossier, SpecimenView, dossier_from
 from cases.queries.hub import TITLES, Gap, doubts_of, gaps_of, section_url
 from cases.queries.promise import promise
@@ -43,6 +55,8 @@ class CheckPage:
     missing: Sequence[Gap]
     contradictions: Sequence[Gap]
     doubtful: Sequence[Gap]
+    hints: Sequence[Gap]
+    to_follow: Sequence[Gap]
     recommended: Sequence[Gap]
     has_open_query: bool
     has_news: bool
@@ -68,6 +82,8 @@ def check_page(case: Case, content: Content, *, has_news: bool, has_open_query: 
         missing=blocking,
         contradictions=contradictions,
         doubtful=doubts_of(case.code, content, Grade.WARNING),
+        hints=doubts_of(case.code, content, Grade.HINT),
+        to_follow=gaps_of(case.code, gaps, Level.TO_FOLLOW),
         recommended=gaps_of(case.code, gaps, Level.RECOMMENDED),
         has_open_query=has_open_query,
         has_news=has_news,
@@ -87,17 +103,26 @@ def _sections(code: str, content: Content) -> list[SectionAnswers]:
     answers: Mapping[Section, Sequence[tuple[str, str]]] = {
         Section.QUESTION: question_rows(content["case"]),
         Section.PATIENT: patient_rows(content["patient"]),
-        Section.DISEASE: disease_rows(content["diagnosis"], content["status"]),
-        Section.FINDINGS: [_specimen_row(specimen) for specimen in dossier.specimens]
+        Section.DISEASE: [*disease_rows(content["diagnosis"], content["status"]), *mrd_rows(content)],
+        Section.FINDINGS: [_specimen_row(*both) for both in _with_content(dossier, content)]
         or [(_("Specimens"), _("none stated"))],
-        Section.THERAPY: _line_rows(dossier),
+        Section.FUNCTIONAL: functional_rows(content),
+        Section.THERAPY: [*_line_rows(dossier, content), *treatment_rows(content)],
+        Section.CONDITION: condition_rows(content),
+        Section.ACCESS: access_rows(content),
         # The last line is confirmed with the button that sends.
         Section.CONSENT: consent_rows(content["consent"])[:-1],
     }
     return [SectionAnswers(str(TITLES[section]), section_url(code, section), rows) for section, rows in answers.items()]
 
 
-def _specimen_row(specimen: SpecimenView) -> tuple[str, str]:
+def _with_content(dossier: Dossier, content: Content) -> list[tuple[SpecimenView, Content]]:
+    """Each specimen as the board sees it, with what it says beyond that."""
+    by_label = {row["label"]: row for row in content["specimens"]}
+    return [(specimen, by_label[specimen.label]) for specimen in dossier.specimens]
+
+
+def _specimen_row(specimen: SpecimenView, content: Content) -> tuple[str, str]:
     lines = [f"{specimen.title}, {specimen.when}, {_('blasts')} {specimen.blasts}"]
     lines += [f"{variant.gene} {variant.change}, {_('VAF')} {variant.vaf}" for variant in specimen.variants]
     lines += [fusion.name for fusion in specimen.fusions]
@@ -106,18 +131,20 @@ def _specimen_row(specimen: SpecimenView) -> tuple[str, str]:
     absent = ", ".join(specimen.tested_absent) or _("nothing stated")
     lines.append(_("Tested, not found: %(names)s") % {"names": absent})
     lines += [f"{group.methods}: {group.status}" for group in specimen.assays]
+    lines += more_on_specimen(content)
     return specimen.label, "\n".join(lines)
 
 
-def _line_rows(dossier: Dossier) -> list[tuple[str, str]]:
+def _line_rows(dossier: Dossier, content: Content) -> list[tuple[str, str]]:
     if not dossier.lines:
         return [(_("Treatment lines"), _("none given yet") if dossier.no_therapy_yet else _("none stated"))]
     rows = []
-    for line in dossier.lines:
+    for line, said in zip(dossier.lines, content["therapy_lines"], strict=True):
         unknown = _("not recognised")
         drugs = ", ".join(drug.name if drug.is_known else f"{drug.name} ({unknown})" for drug in line.drugs)
         facts = [line.setting, drugs, line.days, line.stop_reason, line.best_response]
-        rows.append((f"{line.number}. {line.regimen}", ", ".join(filter(None, facts))))
+        details = [", ".join(filter(None, facts)), *line_details(said)]
+        rows.append((f"{line.number}. {line.regimen}", "\n".join(details)))
     return rows
 
 

@@ -16,6 +16,7 @@ from cases.completeness import Level, Missing, Section, missing
 from cases.models import Case, Query
 from cases.plausibility import Grade, doubts
 from cases.queries import words
+from iltb.accounts.models import User
 
 Content = Mapping[str, Any]
 
@@ -28,7 +29,10 @@ TITLES: Final[Mapping[Section, str | Promise]] = MappingProxyType(
         Section.PATIENT: gettext_lazy("Patient"),
         Section.DISEASE: gettext_lazy("Disease and status"),
         Section.FINDINGS: gettext_lazy("Specimens and findings"),
-        Section.THERAPY: gettext_lazy("Treatment lines"),
+        Section.FUNCTIONAL: gettext_lazy("Germline and drug response"),
+        Section.THERAPY: gettext_lazy("Treatment"),
+        Section.CONDITION: gettext_lazy("Condition"),
+        Section.ACCESS: gettext_lazy("Access to treatment"),
         Section.CONSENT: gettext_lazy("Consent"),
     },
 )
@@ -36,13 +40,14 @@ TITLES: Final[Mapping[Section, str | Promise]] = MappingProxyType(
 
 @dataclass(frozen=True)
 class Task:
-    """One section on the task list; ``tone`` is empty when it is completed."""
+    """One section on the task list; ``tone`` is empty when nothing is wanted there."""
 
     title: str
     url: str
     hint: str
     status: str
     tone: str
+    is_done: bool
 
 
 @dataclass(frozen=True)
@@ -55,10 +60,21 @@ class Gap:
 
 
 @dataclass(frozen=True)
+class Typed:
+    """A part that somebody typed from a report and nobody has confirmed; ``may_confirm`` is False for who typed it."""
+
+    section: str
+    specimen: str
+    title: str
+    may_confirm: bool
+
+
+@dataclass(frozen=True)
 class Hub:
     """The task list. ``query`` is the board's open question.
 
-    ``missing`` is what sections already begun still need, ``missing_elsewhere`` what the others will.
+    ``missing`` is what sections already begun still need, ``missing_elsewhere`` what the others will; ``to_follow``
+    is what an emergency may send later.
     """
 
     code: str
@@ -73,17 +89,21 @@ class Hub:
     missing_elsewhere: Sequence[Gap]
     contradictions: Sequence[Gap]
     doubtful: Sequence[Gap]
+    hints: Sequence[Gap]
+    to_follow: Sequence[Gap]
     recommended: Sequence[Gap]
     query: Query | None
+    typed: Sequence[Typed]
+    version: int
     check_url: str
 
 
-def hub_of(case: Case, content: Content) -> Hub:
-    """The task list of ``case``, whose dossier now reads ``content``. At most one query."""
+def hub_of(case: Case, content: Content, *, reader: User) -> Hub:
+    """The task list of ``case`` for ``reader``, whose dossier now reads ``content``. At most two queries."""
     gaps = [gap for gap in missing(content) if gap.field != CONFIRMED_LAST]
     tasks = [_task(case, section, content, gaps) for section in Section]
     begun = [gap for gap in gaps if _is_begun(gap.section, content)]
-    done = sum(not task.tone for task in tasks)
+    done = sum(task.is_done for task in tasks)
     progress = _("%(done)s of %(all)s sections completed.") % {"done": done, "all": len(tasks)}
     return Hub(
         code=case.code,
@@ -98,10 +118,27 @@ def hub_of(case: Case, content: Content) -> Hub:
         missing_elsewhere=gaps_of(case.code, [gap for gap in gaps if gap not in begun], Level.MANDATORY),
         contradictions=doubts_of(case.code, content, Grade.ERROR),
         doubtful=doubts_of(case.code, content, Grade.WARNING),
+        hints=doubts_of(case.code, content, Grade.HINT),
+        to_follow=gaps_of(case.code, gaps, Level.TO_FOLLOW),
         recommended=gaps_of(case.code, begun, Level.RECOMMENDED),
         query=case.queries.open().first() if case.state == enums.CaseState.QUERIED else None,
+        typed=_typed(case, reader) if content["transcriptions"] else [],
+        version=case.version,
         check_url=reverse("cases:check", args=[case.code]),
     )
+
+
+def _typed(case: Case, reader: User) -> list[Typed]:
+    rows = case.transcriptions.filter(confirmed_by=None).select_related("specimen")
+    return [
+        Typed(
+            section=row.section,
+            specimen=str(row.specimen.pk) if row.specimen else "",
+            title=f"{TITLES[Section(row.section)]} {row.specimen.label if row.specimen else ''}".strip(),
+            may_confirm=row.transcribed_by_id != reader.pk,
+        )
+        for row in rows
+    ]
 
 
 def section_url(code: str, section: Section, field: str = "") -> str:
@@ -130,38 +167,62 @@ def doubts_of(code: str, content: Content, grade: Grade) -> list[Gap]:
 def _task(case: Case, section: Section, content: Content, gaps: Sequence[Missing]) -> Task:
     hint = _hint(section, content)
     count = sum(gap.section is section and gap.level is Level.MANDATORY for gap in gaps)
+    later = sum(gap.section is section and gap.level is Level.TO_FOLLOW for gap in gaps)
     status, tone = _("Completed"), ""
-    if count and not _is_begun(section, content):
+    if not count and later:
+        status, tone = _("May follow later"), "info"
+    elif not count and not _is_begun(section, content):
+        status, tone = _("Optional"), ""
+    elif count and not _is_begun(section, content):
         status, tone = _("Not yet started"), "info"
     elif count:
         status, tone = (
             ngettext("%(count)s answer missing", "%(count)s answers missing", count) % {"count": count},
             "warn",
         )
-    return Task(str(TITLES[section]), section_url(case.code, section), hint, status, tone)
+    is_done = not (count or later) and _is_begun(section, content)
+    return Task(str(TITLES[section]), section_url(case.code, section), hint, status, tone, is_done)
 
 
 _DEFAULTED: Final = frozenset(
-    {"code", "submission_type", "classification_used", "secondary_research", CONFIRMED_LAST, "board_discussion"},
+    {
+        "code",
+        "parent_code",
+        "submission_type",
+        "submitter_role",
+        "classification_used",
+        "secondary_research",
+        "germline_return",
+        CONFIRMED_LAST,
+        "is_confirmed",
+    },
+)
+_BLOCKS: Final[Mapping[Section, Sequence[str]]] = MappingProxyType(
+    {
+        Section.QUESTION: ("case",),
+        Section.PATIENT: ("patient",),
+        Section.DISEASE: ("diagnosis", "status", "mrd"),
+        Section.FINDINGS: ("specimens",),
+        Section.FUNCTIONAL: ("germline", "ex_vivo"),
+        Section.THERAPY: ("therapy_lines", "no_therapy_yet", "transplants", "cell_therapies", "exposure"),
+        Section.CONDITION: ("condition",),
+        Section.ACCESS: ("access",),
+        Section.CONSENT: ("consent",),
+    },
 )
 
 
 def _is_begun(section: Section, content: Content) -> bool:
     """Whether anything was answered that has no default."""
-    if section is Section.FINDINGS:
-        return bool(content["specimens"])
-    if section is Section.THERAPY:
-        return bool(content["therapy_lines"] or content["no_therapy_yet"])
-    blocks = {
-        Section.QUESTION: ("case",),
-        Section.PATIENT: ("patient",),
-        Section.DISEASE: ("diagnosis", "status"),
-        Section.CONSENT: ("consent",),
-    }[section]
-    answers = [(name, value) for block in blocks for name, value in content[block].items()]
-    return any(value not in (None, "", []) for name, value in answers if name not in _DEFAULTED) or bool(
-        section is Section.CONSENT and content["consent"]["board_discussion"],
-    )
+    return any(_says(content[block]) for block in _BLOCKS[section])
+
+
+def _says(block: Any) -> bool:
+    """Whether a block holds an answer; an unticked box and "as it stands" are none."""
+    if not isinstance(block, Mapping):
+        return bool(block)
+    answers = (value for name, value in block.items() if not (name in _DEFAULTED or name.endswith("_comparator")))
+    return any(value not in (None, "", [], False) for value in answers)
 
 
 def _hint(section: Section, content: Content) -> str:
@@ -179,9 +240,15 @@ def _hint(section: Section, content: Content) -> str:
             _stated(enums.StatusNow, content["status"]["status_now"]),
         ],
         Section.FINDINGS: lambda: [_specimens(content["specimens"])],
-        Section.THERAPY: lambda: [_lines(content)],
+        Section.FUNCTIONAL: lambda: [
+            _said(_("germline: %(status)s"), content["germline"]["status"]),
+            *(_said(_("drug response: %(status)s"), panel["status"]) for panel in content["ex_vivo"][:1]),
+        ],
+        Section.THERAPY: lambda: [_lines(content), *_cells(content)],
+        Section.CONDITION: lambda: [_performance(content["condition"])],
+        Section.ACCESS: lambda: [_trials(content["access"])],
         Section.CONSENT: lambda: [_("board discussion agreed") if content["consent"]["board_discussion"] else ""],
-    }[section]()
+    }.get(section, list)()
     return ", ".join(filter(None, parts))
 
 
@@ -205,3 +272,30 @@ def _lines(content: Content) -> str:
     if not count:
         return _("none given yet") if content["no_therapy_yet"] else ""
     return ngettext("%(count)s line", "%(count)s lines", count) % {"count": count}
+
+
+def _said(text: str, status: str) -> str:
+    return text % {"status": words.label(enums.BlockStatus, status)} if status else ""
+
+
+def _cells(content: Content) -> list[str]:
+    transplants, cells = len(content["transplants"]), len(content["cell_therapies"])
+    return [
+        ngettext("%(count)s transplant", "%(count)s transplants", transplants) % {"count": transplants}
+        if transplants
+        else "",
+        ngettext("%(count)s cell therapy", "%(count)s cell therapies", cells) % {"count": cells} if cells else "",
+    ]
+
+
+def _performance(condition: Content) -> str:
+    if condition["performance_score"] is None:
+        return ""
+    return f"{condition['performance_scale']} {condition['performance_score']}".strip()
+
+
+def _trials(access: Content) -> str:
+    count = len(access["trials_considered"])
+    if not count:
+        return _("no trial considered yet") if access["no_trials_considered"] else ""
+    return ngettext("%(count)s trial considered", "%(count)s trials considered", count) % {"count": count}

@@ -3,15 +3,19 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import lru_cache
+from math import floor, log10
 from typing import Any, Final
 
 from django.db.models import TextChoices
 from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 NBSP: Final = "\N{NO-BREAK SPACE}"
 MONTHS_SHOWN_BELOW: Final = 24
+_SIGNS: Final = {"<": "<", "<=": "≤", ">": ">", ">=": "≥"}
+_SUPERSCRIPT: Final = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def not_stated() -> str:
@@ -21,8 +25,12 @@ def not_stated() -> str:
 
 def label(choices: type[TextChoices], code: str | None) -> str:
     """The word for ``code``, "not stated" for none, and the code itself where the vocabulary has since dropped it."""
-    if not code:
-        return not_stated()
+    return _label(choices, code, get_language()) if code else not_stated()
+
+
+@lru_cache(maxsize=4096)
+def _label(choices: type[TextChoices], code: str, _language: str | None) -> str:
+    """Kept for each language: a dossier asks for some hundred labels."""
     return str(choices(code).label) if code in choices.values else code
 
 
@@ -47,6 +55,30 @@ def percent(value: Decimal | str | None) -> str:
 def percent_of_fraction(value: Decimal | str | None) -> str:
     """A fraction (0 to 1) in per cent: ``0.39`` reads ``39 %``."""
     return not_stated() if value is None else percent(Decimal(value) * 100)
+
+
+def compared(comparator: str | None, shown: str) -> str:
+    """A value behind its comparator: ``< 5 %``; nothing is added for "=" and for what is not stated."""
+    sign = _SIGNS.get(comparator or "", "")
+    return f"{sign}{NBSP}{shown}" if sign and shown != not_stated() else shown
+
+
+def power_of_ten(fraction: Decimal | str | None) -> str:
+    """A small fraction as laboratories write residual disease: ``0.0004`` reads ``4 × 10⁻⁴``."""
+    if fraction is None or fraction == "":
+        return not_stated()
+    value = Decimal(fraction)
+    if not value:
+        return "0"
+    power = floor(log10(value))
+    factor = (value / Decimal(10) ** power).quantize(Decimal("0.01")).normalize()
+    ten = f"10{str(power).translate(_SUPERSCRIPT)}" if power else "1"
+    return ten if factor == 1 else f"{format(factor, 'f')}{NBSP}×{NBSP}{ten}" if power else format(factor, "f")
+
+
+def capitalised(words: str) -> str:
+    """``words`` with a capital letter at the beginning; the rest stays, because of names such as pH and mTOR."""
+    return words[:1].upper() + words[1:]
 
 
 def age(months: int | None) -> str:

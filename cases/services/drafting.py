@@ -1,42 +1,70 @@
 """Fill in the dossier. Every save names the version it was read at, so that nothing is overwritten."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
-from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cases.enums import PerformanceScale
 from cases.models import (
-    AntigenFinding,
-    Assay,
+    AccessNeeds,
     Case,
+    CellTherapy,
+    Comedication,
+    Condition,
     Consent,
+    Contraindication,
     Diagnosis,
+    DiseaseMass,
     DiseaseStatus,
-    FusionFinding,
-    NegativeFinding,
+    DrugAccess,
+    DrugResponse,
+    Exposure,
+    ExVivoPanel,
+    Germline,
+    GermlineVariant,
+    MrdMeasurement,
     Patient,
     Specimen,
     TherapyDrug,
     TherapyLine,
-    VariantFinding,
+    Toxicity,
+    Transplant,
+    TrialConsidered,
 )
-from cases.models.case import OPEN_STATES
 from cases.services.access import open_to_centre
+from cases.services.editing import Values, assign, editing, replace_rows, with_drug, with_gene, with_roles
+from cases.services.questioning import save_board_answers
+from cases.services.specimens import SpecimenRows, remove_specimen, save_specimen
+from cases.services.transcribing import confirm_transcription, note_transcription
 from iltb.accounts.enums import Role
 from iltb.accounts.models import Centre, User
-from iltb.accounts.permissions import require
 from iltb.audit.services import record
-from iltb.core.errors import Conflict, InvalidInput, NotAllowed, StaleVersion
-from iltb.terminology.models import Concept
-from iltb.terminology.search import resolve
+from iltb.core.errors import InvalidInput, NotAllowed
 
-Values = Mapping[str, Any]
+__all__ = (
+    "BLOCKS",
+    "ROWS",
+    "LineRow",
+    "PanelRow",
+    "SpecimenRows",
+    "confirm_transcription",
+    "create_case",
+    "editing",
+    "note_transcription",
+    "remove_specimen",
+    "save_block",
+    "save_blocks",
+    "save_board_answers",
+    "save_ex_vivo",
+    "save_rows",
+    "save_section",
+    "save_specimen",
+    "save_therapy",
+)
 
 BLOCKS: Final[Mapping[str, type[models.Model]]] = {
     "case": Case,
@@ -44,6 +72,10 @@ BLOCKS: Final[Mapping[str, type[models.Model]]] = {
     "diagnosis": Diagnosis,
     "status": DiseaseStatus,
     "consent": Consent,
+    "germline": Germline,
+    "exposure": Exposure,
+    "condition": Condition,
+    "access": AccessNeeds,
 }
 _QUESTION_FIELDS: Final = frozenset(
     {
@@ -56,29 +88,62 @@ _QUESTION_FIELDS: Final = frozenset(
         "next_decision_day",
         "no_standard_of_care",
         "no_standard_of_care_reason",
+        "submitter_role",
+        "national_board_discussed",
         "no_therapy_yet",
+        "earlier_treatment_text",
+        "decisive_finding_text",
     },
 )
+_KARNOFSKY_FROM_MONTHS: Final = 192
+_STAMPS: Final = frozenset({"confirmed_by", "confirmed_at"})
+
+
+Blocks = Mapping[str, Values]
+RowsByKind = Mapping[str, Sequence[Values]]
+
+
+def _as_given(row: Values) -> Values:
+    return row
 
 
 @dataclass(frozen=True)
-class SpecimenRows:
-    """A specimen with everything found on it; rows are mappings of column to value."""
+class RowKind:
+    """A kind of rows that hang on the case: how a row is prepared, and whether the order numbers it."""
 
-    values: Values
-    assays: Sequence[Values] = ()
-    variants: Sequence[Values] = ()
-    fusions: Sequence[Values] = ()
-    antigens: Sequence[Values] = ()
-    absences: Sequence[Values] = ()
+    model: type[models.Model]
+    prepare: Callable[[Values], Values] = _as_given
+    is_numbered: bool = False
+
+
+ROWS: Final[Mapping[str, RowKind]] = {
+    "masses": RowKind(DiseaseMass),
+    "mrd": RowKind(MrdMeasurement),
+    "germline_variants": RowKind(GermlineVariant, with_gene),
+    "transplants": RowKind(Transplant, is_numbered=True),
+    "cell_therapies": RowKind(CellTherapy, is_numbered=True),
+    "comedications": RowKind(Comedication, with_roles),
+    "contraindications": RowKind(Contraindication, with_drug),
+    "trials_considered": RowKind(TrialConsidered),
+    "drug_access": RowKind(DrugAccess, with_drug),
+}
 
 
 @dataclass(frozen=True)
 class LineRow:
-    """A treatment line and the names of its drugs."""
+    """A treatment line, its drugs (names, or mappings with a ``name``) and its toxicities."""
 
     values: Values
-    drugs: Sequence[str] = field(default_factory=tuple)
+    drugs: Sequence[str | Values] = field(default_factory=tuple)
+    toxicities: Sequence[Values] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True)
+class PanelRow:
+    """One drug-response assay and its results; ``values["specimen"]`` is the label of a specimen, or ""."""
+
+    values: Values
+    responses: Sequence[Values] = field(default_factory=tuple)
 
 
 def create_case(*, actor: User, centre: Centre, parent: Case | None = None) -> Case:
@@ -92,111 +157,158 @@ def create_case(*, actor: User, centre: Centre, parent: Case | None = None) -> C
     return case
 
 
-@contextmanager
-def editing(*, case: Case, actor: User, version: int, what: str) -> Iterator[Case]:
-    """Lock the case for one edit; on leaving, its version has grown and the edit is in the audit trail.
-
-    Raises ``StaleVersion`` when somebody saved since ``version`` was read, ``Conflict`` when the case is over.
-    """
-    with transaction.atomic():
-        locked = Case.objects.select_for_update().get(pk=case.pk)
-        require(actor, "edit_case", locked)
-        if locked.state not in OPEN_STATES:
-            raise Conflict(_("This case is over; it can no longer be changed."))
-        if locked.version != version:
-            raise StaleVersion(
-                _("Somebody else saved this case since you opened the page. Nothing of theirs was overwritten."),
-            )
-        yield locked
-        locked.version += 1
-        locked.edited_at = timezone.now()
-        locked.save(update_fields=["version", "edited_at"])
-        case.version, case.edited_at = locked.version, locked.edited_at
-        record("case.edited", subject=locked, actor=actor, what=what, version=locked.version)
-
-
 def save_block(*, case: Case, actor: User, version: int, block: str, values: Values) -> None:
     """Save the answers of one block (``BLOCKS``). Raises ``InvalidInput`` with the field at fault."""
-    save_blocks(case=case, actor=actor, version=version, blocks={block: values})
+    save_section(case=case, actor=actor, version=version, blocks={block: values})
 
 
 def save_blocks(*, case: Case, actor: User, version: int, blocks: Mapping[str, Values]) -> None:
     """Save several blocks as one edit, all or nothing."""
-    with editing(case=case, actor=actor, version=version, what="+".join(blocks)) as locked:
-        for block, values in blocks.items():
-            model = BLOCKS[block]
-            if model is Case:
-                _save_question(locked, values)
-            else:
-                row = model._default_manager.filter(case=locked).first() or model(case=locked)
-                _assign(row, values)
+    save_section(case=case, actor=actor, version=version, blocks=blocks)
 
 
-def _save_question(case: Case, values: Values) -> None:
-    unknown = set(values) - _QUESTION_FIELDS
-    if unknown:
-        raise InvalidInput({name: [_("This cannot be set here.")] for name in sorted(unknown)})
-    _assign(case, values)
+def save_rows(*, case: Case, actor: User, version: int, rows: Mapping[str, Sequence[Values]]) -> None:
+    """Replace the rows of each kind that is named (``ROWS``) as one edit, all or nothing.
+
+    Raises ``InvalidInput`` with fields such as ``mrd-0-mrd_fraction``.
+    """
+    save_section(case=case, actor=actor, version=version, rows=rows)
 
 
-def _assign(row: models.Model, values: Values) -> None:
-    for name, value in values.items():
-        setattr(row, name, value)
-    try:
-        row.full_clean()
-    except ValidationError as error:
-        raise InvalidInput(error.message_dict) from error
-    row.save()
+def save_section(
+    *,
+    case: Case,
+    actor: User,
+    version: int,
+    blocks: Blocks | None = None,
+    rows: RowsByKind | None = None,
+) -> None:
+    """Save blocks and rows as one edit, all or nothing."""
+    blocks, rows = blocks or {}, rows or {}
+    with editing(case=case, actor=actor, version=version, what="+".join([*blocks, *rows])) as locked:
+        _save_parts(locked, actor, blocks, rows)
 
 
-def save_specimen(*, case: Case, actor: User, version: int, rows: SpecimenRows, key: UUID | None = None) -> Specimen:
-    """Add a specimen, or replace the one named by ``key`` with everything on it."""
-    with editing(case=case, actor=actor, version=version, what="specimen") as locked:
-        specimen = locked.specimens.filter(pk=key).first() if key else Specimen(case=locked)
-        if specimen is None:
-            raise Conflict(_("This specimen was removed in the meantime."))
-        _assign(specimen, rows.values)
-        for model, children in (
-            (Assay, rows.assays),
-            (VariantFinding, [_with_gene(row) for row in rows.variants]),
-            (FusionFinding, rows.fusions),
-            (AntigenFinding, rows.antigens),
-            (NegativeFinding, rows.absences),
-        ):
-            _replace(model, children, specimen=specimen)
-    return specimen
+def _save_parts(case: Case, actor: User, blocks: Blocks, rows: RowsByKind) -> None:
+    for block, values in blocks.items():
+        _save_block(case, actor, block, values)
+    for kind, given in rows.items():
+        _save_kind(case, kind, given)
 
 
-def remove_specimen(*, case: Case, actor: User, version: int, key: UUID) -> None:
-    """Take a specimen and its findings out of the dossier; frozen revisions keep them."""
-    with editing(case=case, actor=actor, version=version, what="specimen removed") as locked:
-        locked.specimens.filter(pk=key).delete()
+def _save_block(case: Case, actor: User, block: str, values: Values) -> None:
+    model = BLOCKS[block]
+    refused = set(values) - _QUESTION_FIELDS if model is Case else set(values) & _STAMPS
+    if refused:
+        raise InvalidInput({name: [_("This cannot be set here.")] for name in sorted(refused)})
+    if model is Case:
+        assign(case, _with_judgement(case, values))
+        return
+    row: Any = model._default_manager.filter(case=case).first() or model(case=case)
+    if isinstance(row, Diagnosis):
+        values = _with_group(row, values)
+    if isinstance(row, Consent):
+        values = _with_confirmation(row, values, actor)
+    if isinstance(row, Condition):
+        values = _with_scale(case, row, values)
+    assign(row, values)
 
 
-def save_therapy(*, case: Case, actor: User, version: int, lines: Iterable[LineRow], none_yet: bool = False) -> None:
-    """Replace the treatment lines; they are numbered in the order given."""
+def _with_judgement(case: Case, values: Values) -> Values:
+    """Who says why no standard is left has said that none is."""
+    says_why = bool(str(values.get("no_standard_of_care_reason", "")).strip())
+    stated = values.get("no_standard_of_care", case.no_standard_of_care)
+    return {**values, "no_standard_of_care": True} if says_why and stated is None else values
+
+
+def _with_scale(case: Case, row: Condition, values: Values) -> Values:
+    """The scale of the patient's age where only a score is given; the physician can choose another."""
+    patient = getattr(case, "patient", None)
+    age = patient.age_months_at_submission if patient else None
+    if values.get("performance_score") is None or values.get("performance_scale", row.performance_scale) or age is None:
+        return values
+    scale = PerformanceScale.LANSKY if age < _KARNOFSKY_FROM_MONTHS else PerformanceScale.KARNOFSKY
+    return {**values, "performance_scale": scale}
+
+
+def _with_group(row: Diagnosis, values: Values) -> Values:
+    """The home group of the entity where none is chosen."""
+    entity = values.get("entity", row.entity)
+    group = values.get("disease_group", row.disease_group)
+    groups = entity.attributes.get("disease_groups", []) if entity and not group else []
+    return {**values, "disease_group": groups[0]} if groups else values
+
+
+def _with_confirmation(row: Consent, values: Values, actor: User) -> Values:
+    """Who says that the consent is there, and since when; nobody while it is not."""
+    if "board_discussion" not in values or bool(values["board_discussion"]) == bool(row.confirmed_by_id):
+        return values
+    given = bool(values["board_discussion"])
+    return {**values, "confirmed_by": actor if given else None, "confirmed_at": timezone.now() if given else None}
+
+
+def _save_kind(case: Case, kind: str, given: Sequence[Values]) -> None:
+    how = ROWS[kind]
+    prepared = [how.prepare(row) for row in given]
+    if how.is_numbered:
+        prepared = [{**row, "number": number} for number, row in enumerate(prepared, start=1)]
+    replace_rows(how.model, kind, prepared, case=case)
+
+
+def save_ex_vivo(  # noqa: PLR0913 -- who saves, at which version, and what one page holds
+    *,
+    case: Case,
+    actor: User,
+    version: int,
+    panels: Sequence[PanelRow],
+    blocks: Blocks | None = None,
+    rows: RowsByKind | None = None,
+) -> None:
+    """Replace the drug-response assays with all their results; what else stands on the page is the same edit."""
+    with editing(case=case, actor=actor, version=version, what="ex vivo") as locked:
+        _save_parts(locked, actor, blocks or {}, rows or {})
+        locked.ex_vivo_panels.all().delete()
+        for index, row in enumerate(panels):
+            path = f"panels-{index}-"
+            panel = ExVivoPanel(case=locked)
+            assign(panel, {**row.values, "specimen": _specimen(locked, row.values.get("specimen"), path)}, path=path)
+            replace_rows(DrugResponse, f"{path}responses", map(with_drug, row.responses), panel=panel)
+
+
+def _specimen(case: Case, label: str | None, path: str) -> Specimen | None:
+    if not label:
+        return None
+    found = case.specimens.filter(label=label).first()
+    if found is None:
+        raise InvalidInput({f"{path}specimen": [_("There is no specimen “%(label)s”.") % {"label": label}]})
+    return found
+
+
+def save_therapy(  # noqa: PLR0913 -- as above
+    *,
+    case: Case,
+    actor: User,
+    version: int,
+    lines: Iterable[LineRow],
+    none_yet: bool = False,
+    blocks: Blocks | None = None,
+    rows: RowsByKind | None = None,
+) -> None:
+    """Replace the treatment lines, numbered in the order given; what else stands on the page is the same edit."""
     with editing(case=case, actor=actor, version=version, what="therapy") as locked:
-        _assign(locked, {"no_therapy_yet": none_yet})
+        _save_parts(locked, actor, blocks or {}, rows or {})
+        assign(locked, {"no_therapy_yet": none_yet})
         locked.therapy_lines.all().delete()
-        for number, row in enumerate(lines, start=1):
-            line = TherapyLine(case=locked, line_number=number)
-            _assign(line, row.values)
-            for name in dict.fromkeys(name.strip() for name in row.drugs if name.strip()):
-                _assign(TherapyDrug(line=line), {"name": name, "concept": _known("drug", name)})
+        for index, row in enumerate(lines):
+            path = f"lines-{index}-"
+            line = TherapyLine(case=locked, line_number=index + 1)
+            assign(line, row.values, path=path)
+            replace_rows(TherapyDrug, f"{path}drugs", _drugs(row.drugs), line=line)
+            replace_rows(Toxicity, f"{path}toxicities", row.toxicities, line=line)
 
 
-def _replace(model: type[models.Model], rows: Iterable[Values], **parent: models.Model) -> None:
-    model._default_manager.filter(**parent).delete()
-    for row in rows:
-        _assign(model(**parent), row)
-
-
-def _with_gene(row: Values) -> Values:
-    """The approved symbol where the name leads to one gene; else as written, never a guess."""
-    concept = _known("gene", row["gene_symbol"])
-    return {**row, "gene": concept, "gene_symbol": concept.code if concept else row["gene_symbol"]}
-
-
-def _known(system: str, name: str) -> Concept | None:
-    found = resolve(system, name)
-    return found if isinstance(found, Concept) else None
+def _drugs(drugs: Iterable[str | Values]) -> list[Values]:
+    """Each drug once, blank names left out."""
+    rows = [{"name": drug} if isinstance(drug, str) else drug for drug in drugs]
+    named = {row["name"].strip(): {**row, "name": row["name"].strip()} for row in rows if row["name"].strip()}
+    return [with_drug(row) for row in named.values()]

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -18,7 +19,18 @@ from iltb.accounts.permissions import require
 from iltb.audit.services import record_opening, record_refusal
 from iltb.core.errors import Conflict, InvalidInput, NotFound, StaleVersion
 
-_BLOCKS = ("centre", "patient__country", "diagnosis__entity", "status", "consent")
+_BLOCKS = (
+    "centre",
+    "parent_case",
+    "patient__country",
+    "diagnosis__entity",
+    "status",
+    "consent",
+    "germline",
+    "condition",
+    "exposure",
+    "access_needs",
+)
 
 
 def case_for(request: HttpRequest, code: str, codename: str) -> Case:
@@ -117,23 +129,40 @@ def _stale_page(
     mine: Any,
     again: Callable[[Case], Any],
 ) -> HttpResponse:
-    record_refusal(_view_name(request), actor=request.user, status=refusal.http_status)
-    fresh = Case.objects.granted(user_of(request), "edit_case").select_related(*_BLOCKS).get(pk=case.pk)
-    found = differences(_pairs(mine), _pairs(again(fresh)))
+    fresh, context = _both_texts(request, case, refusal, mine, again)
     typed = [
         (name, value)
         for name, values in request.POST.lists()
         if name not in ("csrfmiddlewaretoken", "version", "made_for")
         for value in values
     ]
-    context = {
-        "code": case.code,
-        "case_version": fresh.version,
-        "message": refusal.message,
-        "typed": typed,
-        "differences": found,
-    }
+    context |= {"code": case.code, "case_version": fresh.version, "typed": typed}
     return render_form(request, "cases/stale.html", context, status=refusal.http_status)
+
+
+def stale_note(
+    request: HttpRequest,
+    case: Case,
+    refusal: StaleVersion,
+    mine: Any,
+    again: Callable[[Case], Any],
+) -> HttpResponse:
+    """The same as a note on the page that one is typing on: what was typed stays there, nothing is overwritten."""
+    fresh, context = _both_texts(request, case, refusal, mine, again)
+    context["fresh_version"] = fresh.version
+    return render(request, "cases/_stale.html", context, status=refusal.http_status)
+
+
+def _both_texts(
+    request: HttpRequest,
+    case: Case,
+    refusal: StaleVersion,
+    mine: Any,
+    again: Callable[[Case], Any],
+) -> tuple[Case, dict[str, Any]]:
+    record_refusal(_view_name(request), actor=request.user, status=refusal.http_status)
+    fresh = Case.objects.granted(user_of(request), "edit_case").select_related(*_BLOCKS).get(pk=case.pk)
+    return fresh, {"message": refusal.message, "differences": differences(_pairs(mine), _pairs(again(fresh)))}
 
 
 def _pairs(forms: Any) -> list[tuple[str, Any]]:

@@ -1,6 +1,9 @@
 """Begin a case and fill in its sections."""
 
+from typing import Final
+
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -8,17 +11,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.completeness import Section
+from cases.forms.base import not_empty
 from cases.forms.deeds import NewCaseForm
-from cases.forms.sections import SECTION_FORMS
+from cases.forms.section_pages import SECTION_PAGES, DiseasePage, SectionPage
 from cases.models import Case
+from cases.queries.board_questions import questions_for
 from cases.queries.hub import TITLES, hub_of, section_url
-from cases.services.drafting import create_case, save_blocks
-from cases.services.freezing import content_of
-from cases.views.common import attempt, editable_case, hub_url, section_context, typed_in
+from cases.services.drafting import create_case, save_board_answers, save_section
+from cases.services.contents import standing_content
+from cases.views.common import editable_case, hub_url
+from cases.views.editing import EditPage, show
 from cases.views.kept import render_form, signed_in, user_of
+from iltb.accounts.models import User
 from iltb.core.errors import NotAllowed
 
-_ORDER = list(Section)
+_ORDER: Final = list(Section)
 
 
 @signed_in
@@ -43,36 +50,54 @@ def new(request: HttpRequest) -> HttpResponseBase:
 def edit(request: HttpRequest, code: str) -> HttpResponseBase:
     """The task list: where everything starts and comes back to."""
     case = editable_case(request, code)
-    return render(request, "cases/edit.html", {"hub": hub_of(case, content_of(case))})
+    return render(request, "cases/edit.html", {"hub": hub_of(case, standing_content(case), reader=user_of(request))})
 
 
 @signed_in
 @require_http_methods(["GET", "POST"])
 def section(request: HttpRequest, code: str, name: str) -> HttpResponseBase:
-    """One section that is a single form."""
-    form_class = next((form for part, form in SECTION_FORMS.items() if part.value == name), None)
-    if form_class is None:
+    """One section of questions, with the rows that belong to them."""
+    page_class = next((page for part, page in SECTION_PAGES.items() if part.value == name), None)
+    if page_class is None:
         raise Http404
     case = editable_case(request, code)
-    typed = typed_in(request)
-    form = form_class(case, typed)
-    if request.method == "POST" and form.is_valid():
-        done = attempt(
-            request,
-            case,
-            form,
-            lambda version: save_blocks(case=case, actor=user_of(request), version=version, blocks=form.values()),
-            form_class,
-        )
-        if done.is_done:
-            return after_save(request, case, form_class.section)
-        if done.stale:
-            return done.stale
-    if request.method == "GET" and typed is not None:
-        form.as_typed()
-    context = section_context(request, case, typed)
-    context |= {"title": TITLES[form_class.section], "form": form}
-    return render_form(request, "cases/section.html", context, status=422 if request.method == "POST" else 200)
+    part = page_class.form_class.section
+    page = EditPage(
+        case=case,
+        template="cases/section.html",
+        build=page_class,
+        save=lambda forms, version: _save(case, user_of(request), forms, version),
+        done=lambda _forms: _after_section(request, case, page_class),
+        context=lambda _forms: {"title": TITLES[part]},
+    )
+    return show(request, page)
+
+
+def _save(case: Case, actor: User, forms: SectionPage, version: int) -> None:
+    """The section, and with it the answers to the board's own questions, or neither."""
+    board = forms.board_news() if isinstance(forms, DiseasePage) else {}
+    with transaction.atomic():
+        if not board or forms.has_own_news():
+            save_section(case=case, actor=actor, version=version, blocks=forms.blocks(), rows=forms.rows())
+            version += 1
+        if board:
+            asked = set(questions_for(Case.objects.filter(pk=case.pk)[0]).values_list("key", flat=True))
+            answers = {key: answer for key, answer in board.items() if key in asked}
+            save_board_answers(case=case, actor=actor, version=version, answers=answers)
+
+
+def _after_section(request: HttpRequest, case: Case, page_class: type[SectionPage]) -> HttpResponseBase:
+    """Onwards; or once more to this page when the answers make it ask something new."""
+    before, now = page_class(case).form, page_class(Case.objects.filter(pk=case.pk)[0]).form
+    new = [
+        name
+        for name in now.fields
+        if name in now.required_to_submit and name not in before.fields and not not_empty(now.initial[name])
+    ]
+    if new:
+        messages.info(request, _("Saved. Your answers lead to one more question."))
+        return redirect(section_url(case.code, now.section, new[0]))
+    return after_save(request, case, now.section)
 
 
 def after_save(request: HttpRequest, case: Case, part: Section) -> HttpResponseBase:

@@ -1,9 +1,11 @@
 """Specimens and what was found on them."""
 
+from typing import Final
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Prefetch, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,18 +13,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.completeness import Section
-from cases.forms.rows import typed_with_changed_rows
+from cases.forms.findings import TABLES
 from cases.forms.specimen import SpecimenForms
-from cases.models import Case, Specimen
+from cases.models import Case, NegativeFinding, Specimen
 from cases.queries.specimens import specimens_page
 from cases.services.drafting import remove_specimen, save_specimen
-from cases.views.common import attempt, editable_case, section_context, typed_in, version_of
+from cases.views.common import editable_case, version_of
 from cases.views.drafting import next_url
+from cases.views.editing import EditPage, show
 from cases.views.kept import render_form, signed_in, user_of
 from iltb.core.errors import NotFound
-from iltb.core.http import is_fragment_request
 
-_RESULTS = ("assays", "variants", "fusions", "antigens", "absences")
+_RESULTS: Final = ("variants", "fusions", "antigens", "absences", "karyotype", "copy_numbers", "assays")
 
 
 @signed_in
@@ -40,33 +42,29 @@ def specimen(request: HttpRequest, code: str, key: UUID | None = None) -> HttpRe
     """One specimen, new without ``key``, with everything on it."""
     case = editable_case(request, code)
     stored = _specimen(case, key) if key else None
-    if "add" in request.POST or "remove" in request.POST:
-        return _with_changed_rows(request, case, stored)
-    typed = typed_in(request)
-    forms = SpecimenForms(case, stored, typed)
-    if request.method == "POST" and forms.is_valid():
-        done = attempt(
-            request,
-            case,
-            forms,
-            lambda version: save_specimen(
-                case=case,
-                actor=user_of(request),
-                version=version,
-                rows=forms.rows(),
-                key=key,
-            ),
-            lambda fresh: SpecimenForms(fresh, _specimen(fresh, key) if key else None),
-        )
-        if done.is_done:
-            messages.success(request, _("Saved: specimen %(label)s.") % {"label": forms.label})
-            return redirect(_list_url(case))
-        if done.stale:
-            return done.stale
-    if request.method == "GET" and typed is not None:
-        forms.as_typed()
-    context = section_context(request, case, typed) | _page(case, stored, forms)
-    return render_form(request, "cases/specimen.html", context, status=422 if request.method == "POST" else 200)
+    saved: list[Specimen] = []
+    page = EditPage(
+        case=case,
+        template="cases/specimen.html",
+        build=lambda of, typed: SpecimenForms(of, _again(of, case, stored), typed),
+        save=lambda forms, version: saved.append(
+            save_specimen(case=case, actor=user_of(request), version=version, rows=forms.rows(), key=key),
+        ),
+        done=lambda forms: _done(request, case, forms),
+        context=lambda _forms: _around(case, stored),
+        moved=None if key else lambda _forms: reverse("cases:specimen", args=[case.code, saved[0].pk]),
+    )
+    return show(request, page)
+
+
+def _again(of: Case, case: Case, stored: Specimen | None) -> Specimen | None:
+    """The stored specimen, read once more for a case that was read once more."""
+    return _specimen(of, stored.pk) if stored and of is not case else stored
+
+
+def _done(request: HttpRequest, case: Case, forms: SpecimenForms) -> HttpResponseBase:
+    messages.success(request, _("Saved: specimen %(label)s.") % {"label": forms.label})
+    return redirect(_list_url(case))
 
 
 @signed_in
@@ -83,25 +81,9 @@ def specimen_remove(request: HttpRequest, code: str, key: UUID) -> HttpResponseB
     return render_form(request, "cases/specimen_remove.html", context)
 
 
-def _with_changed_rows(request: HttpRequest, case: Case, stored: Specimen | None) -> HttpResponseBase:
-    """The same page with one row more or less and everything typed; htmx gets the rows of that kind alone."""
-    add, remove = request.POST.get("add", ""), request.POST.get("remove", "")
-    typed = typed_with_changed_rows(request.POST, add, remove)
-    forms = SpecimenForms(case, stored, typed)
-    forms.as_typed()
-    table = forms.table(add or remove.rpartition("-")[0])
-    if table is None:
-        raise NotFound
-    table.focus_after_change(added=bool(add))
-    if is_fragment_request(request):
-        return render(request, "cases/_rows.html", {"rows": table})
-    context = section_context(request, case, typed) | _page(case, stored, forms)
-    return render_form(request, "cases/specimen.html", context)
-
-
-def _page(case: Case, stored: Specimen | None, forms: SpecimenForms) -> dict[str, object]:
+def _around(case: Case, stored: Specimen | None) -> dict[str, object]:
     title = _("Specimen %(label)s") % {"label": stored.label} if stored else _("New specimen")
-    return {"title": title, "forms": forms, "form": forms.group, "back_url": _list_url(case), "is_stored": bool(stored)}
+    return {"title": title, "back_url": _list_url(case), "is_stored": bool(stored)}
 
 
 def _list_url(case: Case) -> str:
@@ -109,11 +91,22 @@ def _list_url(case: Case) -> str:
 
 
 def _specimens(case: Case) -> QuerySet[Specimen]:
-    return case.specimens.prefetch_related(*(Prefetch(name) for name in _RESULTS))
+    return case.specimens.prefetch_related(*_RESULTS)
+
+
+def _whole(case: Case) -> QuerySet[Specimen]:
+    """Specimens with everything on them; absences and the labels of the others come as lists."""
+    targets = NegativeFinding.objects.filter(specimen=OuterRef("pk")).order_by("pk").values("target")
+    others = Specimen.objects.filter(case=OuterRef("case")).exclude(pk=OuterRef("pk")).values("label")
+    return (
+        case.specimens.select_related("karyotype", "signature")
+        .prefetch_related(*TABLES)
+        .annotate(targets=ArraySubquery(targets), other_labels=ArraySubquery(others))
+    )
 
 
 def _specimen(case: Case, key: UUID) -> Specimen:
-    found = _specimens(case).filter(pk=key).first()
+    found = _whole(case).filter(pk=key).first()
     if found is None:
         raise NotFound
     return found

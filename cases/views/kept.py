@@ -63,8 +63,12 @@ def render_form(
     status: int = 200,
 ) -> HttpResponse:
     """A page with a form; the form must include ``cases/_form_start.html``, which carries the note."""
-    note = signing.dumps([str(request.user.pk), request.path], salt=_SALT)
-    return render(request, template, {**context, "made_for": note}, status=status)
+    return render(request, template, {**context, "made_for": note_for(request, request.path)}, status=status)
+
+
+def note_for(request: HttpRequest, path: str) -> str:
+    """The signed note that a form at ``path`` carries."""
+    return signing.dumps([str(request.user.pk), path], salt=_SALT)
 
 
 def _keep(request: HttpRequest) -> None:

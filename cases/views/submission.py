@@ -14,7 +14,8 @@ from cases.models import Case, CaseRevision
 from cases.queries.check import check_page, submitted_page
 from cases.queries.hub import CONFIRMED_LAST
 from cases.services.drafting import save_block
-from cases.services.freezing import content_of, sha256_of
+from cases.services.contents import standing_content
+from cases.services.freezing import sha256_of
 from cases.services.submission import answer_query, send_news, submit_case, withdraw_case
 from cases.views.common import (
     case_for,
@@ -65,7 +66,7 @@ _WITH_BOARD = (CaseState.SUBMITTED, CaseState.ACCEPTED)
 
 
 def _check(request: HttpRequest, case: Case, refusal: InvalidInput | None = None) -> HttpResponse:
-    content = content_of(case)
+    content = standing_content(case)
     content["consent"][CONFIRMED_LAST] = True
     page = check_page(
         case,

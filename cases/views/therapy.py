@@ -1,65 +1,71 @@
-"""Treatment lines."""
+"""Treatment already given; germline and drug response."""
 
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from cases.completeness import Section
-from cases.forms.rows import typed_with_changed_rows
+from cases.forms.functional import FunctionalForms
 from cases.forms.therapy import TherapyForms
 from cases.models import Case
 from cases.queries.hub import TITLES
-from cases.services.drafting import save_therapy
-from cases.views.common import attempt, editable_case, section_context, typed_in
+from cases.services.drafting import save_ex_vivo, save_therapy
+from cases.views.common import editable_case
 from cases.views.drafting import after_save
-from cases.views.kept import render_form, signed_in, user_of
-from iltb.core.http import is_fragment_request
+from cases.views.editing import EditPage, show
+from cases.views.kept import signed_in, user_of
+from iltb.accounts.models import User
 
 
 @signed_in
 @require_http_methods(["GET", "POST"])
 def therapy(request: HttpRequest, code: str) -> HttpResponseBase:
-    """All treatment lines on one page."""
+    """Lines, transplants, cell therapies and what they left behind."""
     case = editable_case(request, code)
-    if "add" in request.POST or "remove" in request.POST:
-        return _with_changed_rows(request, case)
-    typed = typed_in(request)
-    forms = TherapyForms(case, typed)
-    if request.method == "POST" and forms.is_valid():
-        done = attempt(
-            request,
-            case,
-            forms,
-            lambda version: save_therapy(
-                case=case,
-                actor=user_of(request),
-                version=version,
-                lines=forms.rows(),
-                none_yet=forms.none_yet.cleaned_data["none_yet"],
-            ),
-            TherapyForms,
-        )
-        if done.is_done:
-            return after_save(request, case, Section.THERAPY)
-        if done.stale:
-            return done.stale
-    if request.method == "GET" and typed is not None:
-        forms.as_typed()
-    context = section_context(request, case, typed) | _page(forms)
-    return render_form(request, "cases/therapy.html", context, status=422 if request.method == "POST" else 200)
+    page = EditPage(
+        case=case,
+        template="cases/therapy.html",
+        build=TherapyForms,
+        save=lambda forms, version: _save_therapy(case, user_of(request), forms, version),
+        done=lambda _forms: after_save(request, case, Section.THERAPY),
+        context=lambda _forms: {"title": TITLES[Section.THERAPY]},
+    )
+    return show(request, page)
 
 
-def _with_changed_rows(request: HttpRequest, case: Case) -> HttpResponseBase:
-    """The same page with one line more or less and everything typed; htmx gets the lines alone."""
-    add, remove = request.POST.get("add", ""), request.POST.get("remove", "")
-    typed = typed_with_changed_rows(request.POST, add, remove)
-    forms = TherapyForms(case, typed)
-    forms.as_typed()
-    forms.lines.focus_after_change(added=bool(add))
-    if is_fragment_request(request):
-        return render(request, "cases/_rows.html", {"rows": forms.lines})
-    return render_form(request, "cases/therapy.html", section_context(request, case, typed) | _page(forms))
+def _save_therapy(case: Case, actor: User, forms: TherapyForms, version: int) -> None:
+    save_therapy(
+        case=case,
+        actor=actor,
+        version=version,
+        lines=forms.line_rows(),
+        none_yet=bool(forms.none_yet.cleaned_data["none_yet"]),
+        blocks=forms.exposure.values(),
+        rows=forms.other_rows(),
+    )
 
 
-def _page(forms: TherapyForms) -> dict[str, object]:
-    return {"title": TITLES[Section.THERAPY], "forms": forms, "form": forms.group}
+@signed_in
+@require_http_methods(["GET", "POST"])
+def functional(request: HttpRequest, code: str) -> HttpResponseBase:
+    """Germline testing and drug response outside the body."""
+    case = editable_case(request, code)
+    page = EditPage(
+        case=case,
+        template="cases/functional.html",
+        build=FunctionalForms,
+        save=lambda forms, version: _save_functional(case, user_of(request), forms, version),
+        done=lambda _forms: after_save(request, case, Section.FUNCTIONAL),
+        context=lambda _forms: {"title": TITLES[Section.FUNCTIONAL]},
+    )
+    return show(request, page)
+
+
+def _save_functional(case: Case, actor: User, forms: FunctionalForms, version: int) -> None:
+    save_ex_vivo(
+        case=case,
+        actor=actor,
+        version=version,
+        panels=forms.panel_rows(),
+        blocks=forms.germline.values(),
+        rows={"germline_variants": forms.variants.filled()},
+    )

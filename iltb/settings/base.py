@@ -190,6 +190,13 @@ NUDGE_TRANSPORT_OPTIONS = {
     "socket_connect_timeout": 0.3,
 }
 
+# Uploads are read in memory or on disk by Django; what is too large is thrown away before either.
+FILE_UPLOAD_HANDLERS = [
+    "iltb.core.uploads.RefuseLargeFiles",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+
 # API ----------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],

@@ -54,10 +54,38 @@ function onLeave(event) {
     if ([...unsaved].some((form) => form.isConnected)) event.preventDefault();
 }
 
+/*
+ * A form with [data-autosave] saves itself while one types. A button pressed meanwhile waits for that, or the two would
+ * cross and the later one look like somebody else's; after the button nothing saves itself any more.
+ */
+const waiting = new Map();
+
+function onAutosave(event) {
+    const form = event.target.closest("form");
+    if (!event.target.hasAttribute("data-autosave")) return;
+    if (form.dataset.sent) event.preventDefault();
+    else form.dataset.saving = "yes";
+}
+
+function onAutosaved(form, note, xhr) {
+    delete form.dataset.saving;
+    const moved = xhr.getResponseHeader("HX-Replace-Url");
+    if (moved) form.action = moved;
+    if (!xhr.status || xhr.status >= 500) document.getElementById("save-state").textContent = note;
+    const button = waiting.get(form);
+    waiting.delete(form);
+    if (button) form.requestSubmit(button);
+}
+
 /* A second click on a button that is at work would send the same thing twice. */
 function onSubmit(event) {
     const form = event.target;
     if (form.hasAttribute("hx-post") || form.method === "dialog") return;
+    if (form.dataset.saving) {
+        event.preventDefault();
+        waiting.set(form, event.submitter);
+        return;
+    }
     unsaved.delete(form);
     if (form.dataset.sent) event.preventDefault();
     form.dataset.sent = "yes";
@@ -79,12 +107,27 @@ document.addEventListener("input", onInput);
 document.addEventListener("submit", onSubmit);
 window.addEventListener("beforeunload", onLeave);
 window.addEventListener("pageshow", onShow);
+document.addEventListener("htmx:beforeRequest", onAutosave);
 document.addEventListener("htmx:afterRequest", (event) => {
-    if (event.detail.xhr.status < 400) unsaved.delete(event.detail.elt.closest("form"));
+    const { elt, xhr } = event.detail;
+    const form = elt.closest("form");
+    const adds = elt.name === "add" || elt.name === "remove";
+    if (xhr.status >= 200 && xhr.status < 400 && !adds) unsaved.delete(form);
+    if (elt.hasAttribute("data-autosave")) onAutosaved(form, elt.dataset.autosave, xhr);
 });
 document.addEventListener("htmx:load", (event) => {
     focusWhatMatters(event.detail.elt);
     equip(event.detail.elt);
 });
+/* A link to a question that is seen on demand shows it. */
+function showTarget() {
+    const target = location.hash && document.getElementById(location.hash.slice(1));
+    const fold = target && target.closest("details:not([open])");
+    if (!fold) return;
+    fold.open = true;
+    target.scrollIntoView();
+}
+window.addEventListener("hashchange", showTarget);
+showTarget();
 focusWhatMatters(document);
 equip(document);

@@ -72,7 +72,15 @@ MATRIX = _rows(
     cases:specimen_new       code      302 404 200 403 403 403 404 404
     cases:specimen           specimen  302 404 200 403 403 403 404 404
     cases:specimen_remove    specimen  302 404 200 403 403 403 404 404
+    cases:questions          -         302 403 403 200 200 403 403 403
+    cases:question_new       -         302 403 403 200 200 403 403 403
+    cases:question           question  302 403 403 200 200 403 403 403
+    cases:import             code      302 404 200 403 403 403 404 404
+    cases:share              code      302 404 200 403 403 403 404 404
+    cases:copy               code      302 404 200 403 403 403 404 404
+    cases:transcribed        code      302 405 405 405 405 405 405 405
     cases:therapy            code      302 404 200 403 403 403 404 404
+    cases:functional         code      302 404 200 403 403 403 404 404
     cases:section            section   302 404 200 403 403 403 404 404
     cases:check              code      302 404 200 403 403 403 404 404
     cases:submitted          code      302 404 200 403 403 403 404 404

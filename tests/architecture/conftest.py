@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from boards.models import FollowUp
 from boards.services.scheduling import plan_meeting
+from cases.services.questioning import write_board_question
 from tests.factories.accounts import observer, operator, physician, sign_in
 from tests.factories.boards import Panel, stored_letter
 from trials.models import Match, MatchRun, Trial
@@ -40,6 +41,7 @@ def world(db) -> World:
         starts_at=timezone.now() + timedelta(days=1),
         actor=panel.coordinator,
     )
+    question = write_board_question(actor=panel.coordinator, key="csf_date", label="How was the CSF examined?")
     world = World(panel)
     world.people = {
         "stranger": physician(),
@@ -66,5 +68,6 @@ def world(db) -> World:
         "match": [code, Match.objects.filter(run__revision__case=panel.case).first().pk],
         "trial": [Trial.objects.first().key],
         "system": ["gene"],
+        "question": [question.pk],
     }
     return world

@@ -4,6 +4,9 @@ import os
 import shutil
 
 import pytest
+from django.urls import reverse
+
+from tests.factories.accounts import PASSWORD
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
@@ -26,3 +29,19 @@ def browser_type_launch_args(browser_type_launch_args):
         "--disable-background-networking --disable-component-update --disable-sync"
     )
     return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": flags.split()}
+
+
+@pytest.fixture
+def signed_in(page, live_server):
+    """Sign in by hand and open the new case page."""
+
+    def go(doctor, width):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(live_server.url + reverse("account_login"))
+        page.locator("[name=login]").fill(doctor.email)
+        page.locator("[name=password]").fill(PASSWORD)
+        page.get_by_role("main").get_by_role("button", name="Sign in").click()
+        page.wait_for_url("**/inbox/")
+        return page
+
+    return go

@@ -1,5 +1,7 @@
 """Cases in the states that tests need, made through the services."""
 
+from decimal import Decimal
+
 from cases.models import Case
 from cases.services.drafting import LineRow, SpecimenRows, create_case, save_blocks, save_specimen, save_therapy
 from cases.services.submission import submit_case
@@ -25,6 +27,15 @@ CONSENT = {
     "assent": "yes",
     "deidentification_confirmed": True,
 }
+CONDITION = {
+    "performance_scale": "Karnofsky",
+    "performance_score": 70,
+    "alt_x_uln": Decimal("2.2"),
+    "bilirubin_total_x_uln": Decimal("0.9"),
+    "creatinine_x_uln": Decimal("0.8"),
+    "lvef_pct": 61,
+    "active_infection": "none",
+}
 
 
 def blocks() -> dict[str, dict]:
@@ -45,9 +56,12 @@ def blocks() -> dict[str, dict]:
             "relapse_number": 1,
             "time_to_first_relapse_months": 17,
             "sites": ["bone_marrow", "mediastinum"],
+            "refractory_definition": "ALL_no_CR_after_reinduction",
             "bm_blasts_morphology_pct_of_cells": 62,
             "cns_status": "CNS1",
         },
+        "condition": dict(CONDITION),
+        "access": {"no_trials_considered": True},
         "consent": dict(CONSENT),
     }
 

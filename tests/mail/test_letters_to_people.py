@@ -19,6 +19,7 @@ pytestmark = pytest.mark.django_db
 
 TEMPLATES = (
     "case_queried",
+    "colleague_asked",
     "seat_offered",
     "voting_opened",
     "advice_awaits_signature",

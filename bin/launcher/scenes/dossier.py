@@ -18,7 +18,15 @@ if TYPE_CHECKING:
 
 CODE = re.compile(r"/cases/(ILTB-[0-9A-Z]{4}-[0-9A-Z]{3})/")
 SUBMIT = "I removed what directly identifies the patient – submit to the board"
-SECTIONS = (words.ABOUT_QUESTION, words.ABOUT_PATIENT, words.ABOUT_DISEASE, words.ABOUT_CONSENT)
+SECTIONS = (
+    words.ABOUT_QUESTION,
+    words.ABOUT_PATIENT,
+    words.ABOUT_DISEASE,
+    words.ABOUT_RESPONSE,
+    words.ABOUT_CONDITION,
+    words.ABOUT_ACCESS,
+    words.ABOUT_CONSENT,
+)
 GAPS = (*(gap for section in SECTIONS for gap in section.gaps), words.NO_SPECIMEN, words.NO_LINE)
 CONFLICT = 409
 
@@ -78,7 +86,7 @@ def press_to_add_a_row(person: Browser, page: Page, answers: Mapping[str, Value]
 def submit(stage: Stage) -> None:
     """Nothing is missing; the receipt shows revision 1, and the same page cannot be sent twice."""
     physician = stage.person("physician")
-    open_case(stage, "physician", "edit/").must_say("6 of 6 sections completed.")
+    open_case(stage, "physician", "edit/").must_say("9 of 9 sections completed.")
     page = open_case(stage, "physician", "check/").must_not_say("What is missing", "It cannot be sent yet.")
     form = page.form(button=SUBMIT)
     physician.submit(form).must_say("Your case is with the board", "Revision 1", stage.known["code"])
@@ -98,6 +106,9 @@ STEPS = (
     Step("… the disease", partial(fill_section, words.ABOUT_DISEASE)),
     Step("… one specimen with variant, fusion, antigens and what was tested and not found", fill_specimen),
     Step("… the treatment lines", fill_treatment),
+    Step("… germline and drug response, which are not there yet", partial(fill_section, words.ABOUT_RESPONSE)),
+    Step("… the condition", partial(fill_section, words.ABOUT_CONDITION)),
+    Step("… access to treatment", partial(fill_section, words.ABOUT_ACCESS)),
     Step("… the consent", partial(fill_section, words.ABOUT_CONSENT)),
     Step("Nothing is missing; the physician submits, once", submit),
 )

@@ -57,6 +57,7 @@ ABOUT_PATIENT = Section(
         "weight_kg": "38.5",
         "height_cm": "151",
         "down_syndrome": "no",
+        "fertility_or_pregnancy": "pregnancy_excluded",
     },
     ("Give the age now, in months.", "Choose the country of treatment.", "Give the weight in kg."),
 )
@@ -71,12 +72,41 @@ ABOUT_DISEASE = Section(
         "frontline_protocol": "ALLTogether1-like",
         "status_now": "refractory_relapse",
         "relapse_number": "1",
+        "refractory_definition": "ALL_no_CR_after_reinduction",
         "time_to_first_relapse_months": "14",
         "sites": ["bone_marrow", "blood"],
         "bm_blasts_morphology_pct_of_cells": "81 %",
         "cns_status": "CNS1",
     },
     ("Choose the disease entity.", "Choose how the disease stands now.", "Choose the sites of disease."),
+)
+ABOUT_RESPONSE = Section(
+    "functional",
+    {"status": "not_done", "panels-0-status": "pending", "panels-0-expected_day": "12"},
+    ("Was the germline tested? “Not done” is an answer.", "Was drug response tested? “Not done” is an answer."),
+)
+ABOUT_CONDITION = Section(
+    "condition",
+    {
+        "performance_scale": "Lansky",
+        "performance_score": "80",
+        "alt_x_uln": "1.4",
+        "bilirubin_total_x_uln": "0.8",
+        "crcl_ml_min_1_73": "96",
+        "lvef_pct": "58 %",
+        "qtcf_ms": "428",
+        "qtc_formula": "fridericia",
+        "active_infection": "none",
+    },
+    (
+        "Give the performance score, or say that it cannot be assessed.",
+        "Say whether there is an active infection; “none” is an answer.",
+    ),
+)
+ABOUT_ACCESS = Section(
+    "access",
+    {"no_trials_considered": True, "willing_to_travel": "EU", "donor_status": "haplo_available"},
+    ("List the trials that you considered, or say that there were none.",),
 )
 ABOUT_CONSENT = Section(
     "consent",
@@ -189,7 +219,7 @@ EXPERTS = (
         "expert3",
         "Dr Noor Haddad",
         "early_phase",
-        "The criteria that can be read are met; organ function is not stated.",
+        "The criteria that can be read are met; the heart is fit for a MEK inhibitor.",
         "1. HEM-iSMART D, if the wash-out fits.",
         ("strongly_for", "for"),
         "Screening takes a week at least.",

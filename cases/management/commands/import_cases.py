@@ -39,7 +39,10 @@ class Command(BaseCommand):
                 self.stderr.write(f"{file}: refused: {error}")
                 continue
             self.stdout.write(f"{file}: {imported.case.code}")
-            self.stdout.write(f"  {len(imported.not_held)} keys have no place in the form yet:")
+            if not imported.not_held:
+                self.stdout.write("  Every key has its place in the dossier.")
+                continue
+            self.stdout.write(f"  {len(imported.not_held)} keys have no place in the dossier:")
             for path in imported.not_held:
                 self.stdout.write(f"    {path}")
         if refused:

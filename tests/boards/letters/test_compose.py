@@ -140,7 +140,8 @@ def test_limitations_say_what_the_advice_had_to_do_without(letter):
         limitations[1]
         == "The profile that the advice rests on comes from specimen S2, bone marrow, current relapse, day 662."
     )
-    assert limitations[2] == "Recommended but not stated in the submission: height."
+    assert limitations[2].startswith("To follow after this emergency question: ")
+    assert limitations[3].startswith("Recommended but not stated in the submission: height, germline testing, ")
 
 
 def test_everybody_of_the_panel_is_named_with_part_vote_and_interest(letter):

@@ -106,7 +106,7 @@ def test_a_drug_that_no_list_knows_is_marked(content):
 
 
 def test_a_line_takes_the_colour_of_its_drugs(content):
-    assert "bar chemotherapy" in dossier_from(content).treatment_chart
+    assert "bar chemotherapy" in dossier_from(content).course.chart
 
 
 def test_an_empty_draft_reads_as_not_stated():

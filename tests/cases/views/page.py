@@ -20,8 +20,9 @@ class _Form(HTMLParser):
             self.forms.append({})
         if not self.forms or "disabled" in given:
             return
-        name, value = given.get("name", ""), given.get("value") or ""
-        if tag == "input" and name and (given.get("type") not in ("checkbox", "radio") or "checked" in given):
+        is_box = given.get("type") in ("checkbox", "radio")
+        name, value = given.get("name", ""), given.get("value") or ("on" if is_box else "")
+        if tag == "input" and name and (not is_box or "checked" in given):
             self.forms[-1].setdefault(name, []).append(value)
         elif tag == "select":
             self._select = name

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from cases.completeness import Section
 from cases.models import Case
 from cases.services.submission import withdraw_case
 from iltb.accounts.enums import Role
@@ -31,7 +32,10 @@ PAGES = [
     "edit/disease/",
     "edit/findings/",
     "edit/findings/new/",
+    "edit/functional/",
     "edit/therapy/",
+    "edit/condition/",
+    "edit/access/",
     "edit/consent/",
     "check/",
     "submitted/",
@@ -105,8 +109,8 @@ def test_an_unknown_section_does_not_exist(client, case):
 def test_the_task_list_of_a_new_draft_says_that_nothing_is_started(client, case):
     page = text_of(client.get(reverse("cases:edit", args=[case.code])))
 
-    assert page.count("Not yet started") == 6
-    assert "0 of 6 sections completed." in page
+    assert (page.count("Not yet started"), page.count("Optional")) == (8, 1)
+    assert "0 of 9 sections completed." in page
 
 
 def test_the_task_list_of_a_complete_draft_asks_for_nothing(client):
@@ -115,7 +119,7 @@ def test_the_task_list_of_a_complete_draft_asks_for_nothing(client):
 
     page = text_of(client.get(reverse("cases:edit", args=[case.code])))
 
-    assert "6 of 6 sections completed." in page
+    assert "8 of 9 sections completed." in page
     assert "What is missing" not in page
 
 
@@ -137,7 +141,7 @@ def test_save_and_continue_leads_through_all_sections_to_the_check(client, case)
         form = form_of(page)
         url = client.post(url, {**form, "go": "next"}).url if "version" in form else page.context["page"].next_url
 
-    assert names == ["question", "patient", "disease", "findings", "therapy", "consent"]
+    assert names == [section.value for section in Section]
 
 
 def test_save_and_come_back_leads_to_the_task_list(client, case):
@@ -231,7 +235,7 @@ def test_the_assent_is_asked_for_where_the_child_is_old_enough(client):
 
     page = client.get(section(case, "consent"))
 
-    assert "assent" in page.context["form"].required_to_submit
+    assert "assent" in page.context["forms"].form.required_to_submit
 
 
 def test_a_second_tab_cannot_overwrite_what_the_first_one_saved(client, case):

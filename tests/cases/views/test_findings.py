@@ -49,7 +49,8 @@ def test_a_specimen_is_saved_with_everything_on_it(client, case, url):
         "antigens-0-antigen": "CD19",
         "antigens-0-percent_positive": "96",
         "targets": "BCR::ABL1, FLT3-ITD\nTP53",
-        "assays-FISH": "failed",
+        "assays-0-assay_type": "FISH",
+        "assays-0-status": "failed",
     }
 
     send(client, url, **SPECIMEN, **VARIANT, **more)

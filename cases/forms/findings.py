@@ -1,0 +1,215 @@
+"""The rows of a specimen: one form for each kind of finding."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Final
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cases.forms.fields import PercentField
+from cases.forms.rows import RowForm, Rows, RowWords, rows_of
+from cases.models import (
+    AntigenFinding,
+    Assay,
+    Clone,
+    CopyNumberFinding,
+    ExpressionOutlier,
+    FishFinding,
+    FusionFinding,
+    MethylationResult,
+    VariantFinding,
+)
+
+
+class VariantRow(RowForm):
+    """A small variant or a tandem duplication."""
+
+    model = VariantFinding
+    main = ("gene_symbol", "vaf", "hgvs_p", "hgvs_c")
+    more = (
+        "transcript",
+        "variant_class",
+        "length_bp",
+        "allelic_ratio",
+        "depth",
+        "zygosity",
+        "origin",
+        "oncogenicity",
+        "original_text",
+    )
+    comparators: ClassVar = {"vaf": "vaf_comparator"}
+    vocabularies: ClassVar[Mapping[str, str]] = {"gene_symbol": "gene"}
+
+    def field(self, column: Any) -> forms.Field:
+        """The allele fraction is typed in per cent."""
+        field = super().field(column)
+        if column.name == "vaf":
+            hint = _("In per cent, e.g. 40 %.")
+            field.inner = PercentField(as_fraction=True, places=3, label=_("VAF"), help_text=hint, required=False)  # type: ignore[attr-defined]
+            field.label, field.help_text = _("VAF"), hint
+        return field
+
+
+class FusionRow(RowForm):
+    """A fusion of two genes, or of one with an unknown partner."""
+
+    model = FusionFinding
+    main = ("five_prime_gene", "three_prime_gene", "in_frame", "driver_class")
+    more = ("detected_by", "breakpoint_exons", "spanning_reads", "original_text")
+    vocabularies: ClassVar[Mapping[str, str]] = {"five_prime_gene": "gene", "three_prime_gene": "gene"}
+
+
+class AntigenRow(RowForm):
+    """An antigen on or in the blasts."""
+
+    model = AntigenFinding
+    main = ("antigen", "percent_positive", "intensity", "percent_of")
+    more = (
+        "pattern",
+        "negative_subclone_pct",
+        "compartment",
+        "method",
+        "density_molecules_per_cell",
+        "mfi_ratio",
+        "h_score",
+    )
+    comparators: ClassVar = {"percent_positive": "percent_comparator"}
+    vocabularies: ClassVar[Mapping[str, str]] = {"antigen": "antigen"}
+
+
+class AntigenRows(Rows):
+    """Antigens; each counts once for each method."""
+
+    once = ("antigen", "method")
+    once_said = _("“%(name)s” stands here twice. Put both results into one row.")
+
+
+class AssayRow(RowForm):
+    """A laboratory method with its state."""
+
+    model = Assay
+    main = ("assay_type", "status", "expected_day")
+    more = (
+        "tumour_content_pct",
+        "matched_germline",
+        "mean_coverage",
+        "reference_genome",
+        "lab_turnaround_days",
+        "laboratory_standard",
+        "note",
+    )
+
+
+class AssayRows(Rows):
+    """Methods; each stands once with one state."""
+
+    once = ("assay_type",)
+
+
+class FishRow(RowForm):
+    """A probe of in-situ hybridisation."""
+
+    model = FishFinding
+    main = ("probe", "result", "pct_nuclei")
+    more = ("iscn",)
+
+
+class CopyNumberRow(RowForm):
+    """A gain or loss of a gene or a region."""
+
+    model = CopyNumberFinding
+    main = ("gene_symbol", "region", "change", "focal")
+    more = ("copies", "size_mb", "original_text")
+    vocabularies: ClassVar[Mapping[str, str]] = {"gene_symbol": "gene"}
+
+    def clean(self) -> dict[str, Any]:
+        """A change is somewhere: at a gene or in a region."""
+        answers = super().clean()
+        if not (answers.get("gene_symbol") or answers.get("region") or self.has_error("gene_symbol")):
+            self.add_error("region", _("Name the gene or the region."))
+        return answers
+
+
+class ExpressionRow(RowForm):
+    """A gene expressed far from a reference cohort."""
+
+    model = ExpressionOutlier
+    main = ("gene_symbol", "percentile", "z_score", "reference_cohort")
+    more = ("value_tpm", "reference_cohort_n", "same_disease_reference")
+    vocabularies: ClassVar[Mapping[str, str]] = {"gene_symbol": "gene"}
+
+
+class MethylationRow(RowForm):
+    """The verdict of a methylation classifier."""
+
+    model = MethylationResult
+    main = ("classifier", "methylation_class", "score", "version")
+
+
+class CloneRow(RowForm):
+    """A clone and its share of the cancer cells."""
+
+    model = Clone
+    main = ("clone_label", "ccf", "seen_at", "note")
+
+
+class CloneRows(Rows):
+    """Clones, each with its own label."""
+
+    once = ("clone_label",)
+
+
+TABLES: Final[Mapping[str, type[Rows]]] = {
+    "variants": rows_of(
+        VariantRow,
+        RowWords(
+            _("Variant"),
+            _("Variants"),
+            _("Add another variant"),
+            _("Small variants and tandem duplications. Leave the row empty when there is none."),
+        ),
+    ),
+    "fusions": rows_of(FusionRow, RowWords(_("Fusion"), _("Fusions"), _("Add another fusion"))),
+    "antigens": rows_of(
+        AntigenRow,
+        RowWords(
+            _("Antigen"),
+            _("Antigens"),
+            _("Add another antigen"),
+            _("A negative antigen is a result: 0 % or “negative”."),
+        ),
+        AntigenRows,
+    ),
+    "assays": rows_of(
+        AssayRow,
+        RowWords(
+            _("Method"),
+            _("Laboratory methods"),
+            _("Add another method"),
+            _("Pending, failed and not done are answers; they tell the board what may still come."),
+        ),
+        AssayRows,
+    ),
+    "fish": rows_of(FishRow, RowWords(_("Probe"), _("FISH"), _("Add a probe")), blank=0),
+    "copy_numbers": rows_of(
+        CopyNumberRow,
+        RowWords(_("Copy number"), _("Gains and losses"), _("Add a gain or loss")),
+        blank=0,
+    ),
+    "expression_outliers": rows_of(
+        ExpressionRow,
+        RowWords(
+            _("Gene"),
+            _("Expression"),
+            _("Add a gene"),
+            _("Only with its reference cohort: without it an outlier means nothing."),
+        ),
+        blank=0,
+    ),
+    "methylation": rows_of(
+        MethylationRow,
+        RowWords(_("Classifier"), _("Methylation"), _("Add a classifier")),
+        blank=0,
+    ),
+    "clones": rows_of(CloneRow, RowWords(_("Clone"), _("Clones"), _("Add a clone")), CloneRows, blank=0),
+}

@@ -1,0 +1,133 @@
+"""A page of the dossier saves itself while one types."""
+
+import pytest
+from django.urls import reverse
+
+from cases.models import Case
+from tests.cases.views.page import form_of, send, text_of
+from tests.factories.accounts import sign_in
+from tests.factories.cases import complete_case
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def url(case) -> str:
+    return reverse("cases:section", args=[case.code, "patient"])
+
+
+def autosave(client, url, form=None, **typed):
+    form = form or form_of(client.get(url))
+    return client.post(url, {**form, **typed, "autosave": "yes"}, headers={"HX-Request": "true"})
+
+
+def again(case: Case) -> Case:
+    return Case.objects.get(pk=case.pk)
+
+
+def test_an_answer_is_stored_and_the_time_is_said(client, case, url):
+    response = autosave(client, url, weight_kg="27,4")
+
+    page = response.content.decode()
+    assert (response.status_code, str(again(case).patient.weight_kg)) == (200, "27.4")
+    assert f"Draft saved {again(case).edited_at:%H:%M} UTC" in text_of(response)
+    assert 'name="version" value="2" id="case-version" hx-swap-oob="true"' in page
+
+
+def test_the_new_version_saves_the_next_answer(client, case, url):
+    form = form_of(client.get(url))
+    autosave(client, url, form, weight_kg="27")
+
+    response = autosave(client, url, {**form, "version": "2"}, weight_kg="28")
+
+    assert (response.status_code, again(case).patient.weight_kg, again(case).version) == (200, 28, 3)
+
+
+def test_an_invalid_answer_is_said_and_the_valid_ones_are_stored(client, case, url):
+    autosave(client, url, weight_kg="27")
+
+    response = autosave(client, url, weight_kg="270", height_cm="131")
+
+    patient = again(case).patient
+    assert (response.status_code, patient.weight_kg, patient.height_cm) == (422, 27, 131)
+    assert "Not saved yet: “Weight in kg” can be at most 250." in text_of(response)
+
+
+def test_what_only_the_service_refuses_is_left_out_too(client, case):
+    url = reverse("cases:section", args=[case.code, "condition"])
+
+    response = autosave(client, url, performance_scale="Lansky", performance_score="75", can_swallow="tablets")
+
+    condition = again(case).condition
+    assert (response.status_code, condition.performance_score, condition.can_swallow) == (422, None, "tablets")
+    assert "steps of ten" in text_of(response)
+
+
+def test_a_stale_version_overwrites_nothing_and_shows_both_texts(client, case, url):
+    old = form_of(client.get(url))
+    send(client, url, weight_kg="30")
+
+    response = autosave(client, url, old, weight_kg="40")
+
+    rows = [(row.label, row.mine, row.theirs) for row in response.context["differences"]]
+    assert (response.status_code, rows) == (409, [("Weight in kg", "40", "30")])
+    assert again(case).patient.weight_kg == 30
+
+
+def test_my_text_can_be_saved_on_purpose_from_the_note(client, case, url):
+    old = form_of(client.get(url))
+    send(client, url, weight_kg="30")
+    note = autosave(client, url, old, weight_kg="40").content.decode()
+
+    assert 'name="version" value="2"' in note
+    client.post(url, {**old, "weight_kg": "40", "version": ["1", "2"]})
+
+    assert again(case).patient.weight_kg == 40
+
+
+def test_nothing_typed_is_nothing_saved(client, case, url):
+    response = autosave(client, url)
+
+    assert (response.status_code, again(case).version) == (200, 1)
+    assert "Not saved yet" in text_of(response)
+
+
+def test_a_row_that_is_begun_leaves_its_table_as_stored_and_saves_the_rest(client):
+    case = complete_case()
+    sign_in(client, case.author)
+    specimen = case.specimens.get()
+
+    url = reverse("cases:specimen", args=[case.code, specimen.pk])
+    response = autosave(client, url, **{"antigens-0-antigen": "", "blasts_pct_of_cells": "70"})
+
+    specimen.refresh_from_db()
+    assert (specimen.blasts_pct_of_cells, specimen.antigens.get().antigen) == (70, "CD7")
+    assert "Antigen 1: Fill in “Antigen”." in text_of(response)
+
+
+def test_a_new_specimen_gets_its_own_address(client, case):
+    url = reverse("cases:specimen_new", args=[case.code])
+
+    response = autosave(client, url, tissue="BM", time_point="current_relapse")
+
+    specimen = case.specimens.get()
+    assert response["HX-Replace-Url"] == reverse("cases:specimen", args=[case.code, specimen.pk])
+    assert 'id="made-for"' in response.content.decode()
+
+
+def test_a_new_specimen_waits_for_what_it_cannot_do_without(client, case):
+    response = autosave(client, reverse("cases:specimen_new", args=[case.code]), tissue="BM")
+
+    assert (response.status_code, case.specimens.count()) == (422, 0)
+    assert "Choose an answer for “Time point”." in text_of(response)
+
+
+def test_without_a_session_what_was_typed_is_kept(client, case, url):
+    form = form_of(client.get(url))
+    client.logout()
+
+    response = autosave(client, url, form, weight_kg="27")
+
+    assert "HX-Redirect" in response
+    sign_in(client, case.author)
+    assert form_of(client.get(url))["weight_kg"] == ["27"]
