@@ -22,7 +22,7 @@ from cases.models.molecular import (
 from cases.models.mrd import MrdMeasurement
 from cases.models.patient import Patient
 from cases.models.query import Query
-from cases.models.revision import CaseRevision
+from cases.models.revision import CaseRevision, StandingDossier
 from cases.models.specimen import Assay, Specimen
 from cases.models.status import DiseaseMass, DiseaseStatus
 from cases.models.therapy import TherapyDrug, TherapyLine, Toxicity
@@ -68,6 +68,7 @@ __all__ = (
     "Query",
     "Recusal",
     "Specimen",
+    "StandingDossier",
     "TherapyDrug",
     "TherapyLine",
     "Toxicity",

@@ -63,8 +63,7 @@ class Case(RandomKeyModel, VersionedModel):
     """One question of a treating physician about one patient.
 
     ``state`` moves as ``CASE_WORKFLOW`` says. ``version`` grows with every edit of the dossier, so that two
-    people or two tabs cannot overwrite each other. ``dossier`` is what the tables said at ``dossier_version``, so that
-    pages need not gather thirty tables; what is frozen is gathered anew.
+    people or two tabs cannot overwrite each other.
     """
 
     code = models.CharField(
@@ -183,9 +182,6 @@ class Case(RandomKeyModel, VersionedModel):
         blank=True,
         help_text=_("For an emergency: the one result that matters most, e.g. KMT2A::AFF1, CD19 negative."),
     )
-
-    dossier = models.JSONField(null=True, blank=True, editable=False)
-    dossier_version = models.PositiveIntegerField(null=True, blank=True, editable=False)
 
     objects: ClassVar = CaseQuerySet.as_manager()
 

@@ -62,3 +62,17 @@ class CaseRevision(RandomKeyModel):
 
     def __str__(self) -> str:
         return f"{self.case} revision {self.number}"
+
+
+class StandingDossier(models.Model):
+    """What the tables of a case said at ``version``, so that pages need not gather thirty tables.
+
+    Never the truth: what is frozen is gathered anew.
+    """
+
+    case = models.OneToOneField(Case, on_delete=models.CASCADE, primary_key=True, related_name="standing_dossier")
+    version = models.PositiveIntegerField()
+    content = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"{self.case_id} at {self.version}"

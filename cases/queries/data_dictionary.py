@@ -31,8 +31,6 @@ _KINDS: Final[tuple[tuple[type[Any], str], ...]] = (
 # Bookkeeping of the case itself, and what belongs to triage.
 _NOT_ANSWERS: Final = frozenset(
     {
-        "dossier",
-        "dossier_version",
         "id",
         "version",
         "state",

@@ -23,6 +23,7 @@ from cases.models import (
     Germline,
     Patient,
     Specimen,
+    StandingDossier,
     TherapyLine,
 )
 from iltb.terminology.models import Concept
@@ -69,16 +70,19 @@ _WITH_GENES: Final = frozenset({"germline_variants"})
 
 
 def standing_content(case: Case) -> Content:
-    """The dossier as it stood at ``case.version``, gathered once for each version and then read from one column.
+    """The dossier as it stood at ``case.version``, gathered once for each version and then read from one row.
 
     For pages. What is frozen comes from ``content_of``.
     """
-    if case.dossier_version != case.version or case.dossier is None:
-        case.dossier, case.dossier_version = content_of(case), case.version
-        Case.objects.filter(pk=case.pk, version=case.version).update(
-            dossier=case.dossier, dossier_version=case.dossier_version
-        )
-    content: Content = case.dossier
+    kept = StandingDossier.objects.filter(case=case, version=case.version).first()
+    if kept is not None:
+        content: Content = kept.content
+        return content
+    content = content_of(case)
+    # Not newer than the case: an edit in between made a version of its own.
+    newest = Case.objects.filter(pk=case.pk, version=case.version)
+    if newest.exists():
+        StandingDossier.objects.update_or_create(case=case, defaults={"version": case.version, "content": content})
     return content
 
 
@@ -174,8 +178,6 @@ def _question(case: Case) -> Content:
         "not_eligible_reason",
         "decision_note",
         "no_therapy_yet",
-        "dossier",
-        "dossier_version",
     )
     return {
         **{name: value for name, value in kept.items() if name not in about_the_row},

@@ -36,7 +36,17 @@ from cases.models import (
     TrialConsidered,
 )
 from cases.services.access import open_to_centre
-from cases.services.editing import Values, assign, editing, replace_rows, with_drug, with_gene, with_roles
+from cases.services.editing import (
+    Values,
+    assign,
+    editing,
+    replace_rows,
+    state_the_same,
+    states_the_same,
+    with_drug,
+    with_gene,
+    with_roles,
+)
 from cases.services.questioning import save_board_answers
 from cases.services.specimens import SpecimenRows, remove_specimen, save_specimen
 from cases.services.transcribing import confirm_transcription, note_transcription
@@ -249,10 +259,8 @@ def _with_confirmation(row: Consent, values: Values, actor: User) -> Values:
 
 def _save_kind(case: Case, kind: str, given: Sequence[Values]) -> None:
     how = ROWS[kind]
-    prepared = [how.prepare(row) for row in given]
-    if how.is_numbered:
-        prepared = [{**row, "number": number} for number, row in enumerate(prepared, start=1)]
-    replace_rows(how.model, kind, prepared, case=case)
+    rows = [{**row, "number": number} for number, row in enumerate(given, start=1)] if how.is_numbered else given
+    replace_rows(how.model, kind, rows, how.prepare, case=case)
 
 
 def save_ex_vivo(  # noqa: PLR0913 -- who saves, at which version, and what one page holds
@@ -267,12 +275,24 @@ def save_ex_vivo(  # noqa: PLR0913 -- who saves, at which version, and what one 
     """Replace the drug-response assays with all their results; what else stands on the page is the same edit."""
     with editing(case=case, actor=actor, version=version, what="ex vivo") as locked:
         _save_parts(locked, actor, blocks or {}, rows or {})
+        if _panels_stand(locked, panels):
+            return
         locked.ex_vivo_panels.all().delete()
         for index, row in enumerate(panels):
             path = f"panels-{index}-"
             panel = ExVivoPanel(case=locked)
             assign(panel, {**row.values, "specimen": _specimen(locked, row.values.get("specimen"), path)}, path=path)
-            replace_rows(DrugResponse, f"{path}responses", map(with_drug, row.responses), panel=panel)
+            replace_rows(DrugResponse, f"{path}responses", row.responses, with_drug, panel=panel)
+
+
+def _panels_stand(case: Case, panels: Sequence[PanelRow]) -> bool:
+    stored = list(case.ex_vivo_panels.select_related("specimen").prefetch_related("responses"))
+    return len(stored) == len(panels) and all(
+        (panel.specimen.label if panel.specimen else "") == (row.values.get("specimen") or "")
+        and states_the_same(panel, {**row.values, "specimen": panel.specimen})
+        and state_the_same(panel.responses.all(), row.responses)
+        for panel, row in zip(stored, panels, strict=True)
+    )
 
 
 def _specimen(case: Case, label: str | None, path: str) -> Specimen | None:
@@ -298,12 +318,15 @@ def save_therapy(  # noqa: PLR0913 -- as above
     with editing(case=case, actor=actor, version=version, what="therapy") as locked:
         _save_parts(locked, actor, blocks or {}, rows or {})
         assign(locked, {"no_therapy_yet": none_yet})
+        given = list(lines)
+        if _lines_stand(locked, given):
+            return
         locked.therapy_lines.all().delete()
-        for index, row in enumerate(lines):
+        for index, row in enumerate(given):
             path = f"lines-{index}-"
             line = TherapyLine(case=locked, line_number=index + 1)
             assign(line, row.values, path=path)
-            replace_rows(TherapyDrug, f"{path}drugs", _drugs(row.drugs), line=line)
+            replace_rows(TherapyDrug, f"{path}drugs", _drugs(row.drugs), with_drug, line=line)
             replace_rows(Toxicity, f"{path}toxicities", row.toxicities, line=line)
 
 
@@ -311,4 +334,14 @@ def _drugs(drugs: Iterable[str | Values]) -> list[Values]:
     """Each drug once, blank names left out."""
     rows = [{"name": drug} if isinstance(drug, str) else drug for drug in drugs]
     named = {row["name"].strip(): {**row, "name": row["name"].strip()} for row in rows if row["name"].strip()}
-    return [with_drug(row) for row in named.values()]
+    return list(named.values())
+
+
+def _lines_stand(case: Case, lines: Sequence[LineRow]) -> bool:
+    stored = list(case.therapy_lines.prefetch_related("drugs", "toxicities"))
+    return len(stored) == len(lines) and all(
+        states_the_same(line, row.values)
+        and state_the_same(line.drugs.all(), _drugs(row.drugs))
+        and state_the_same(line.toxicities.all(), row.toxicities)
+        for line, row in zip(stored, lines, strict=True)
+    )

@@ -1,6 +1,6 @@
 """What every edit of a dossier shares: the lock, the version, the check of the columns, approved names."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import reduce
 from operator import and_
@@ -101,11 +101,54 @@ def _by_field(error: ValidationError, columns: set[str], path: str) -> dict[str,
     return errors
 
 
-def replace_rows(model: type[models.Model], kind: str, rows: Iterable[Values], **parent: models.Model) -> None:
-    """Put ``rows`` in the place of those that ``parent`` has; errors are named ``kind-0-column``, from 0."""
+def replace_rows(
+    model: type[models.Model],
+    kind: str,
+    rows: Iterable[Values],
+    prepare: Callable[[Values], Values] | None = None,
+    **parent: models.Model,
+) -> None:
+    """Put ``rows`` in the place of those that ``parent`` has, unless the same stand there already.
+
+    ``prepare`` adds what follows from a row, such as the concept of its name. Errors are named ``kind-0-column``, from
+    0.
+    """
+    given = list(rows)
+    if state_the_same(model._default_manager.filter(**parent).order_by("pk"), given):
+        return
     model._default_manager.filter(**parent).delete()
-    for index, row in enumerate(rows):
-        assign(model(**parent), row, path=f"{kind}-{index}-")
+    for index, row in enumerate(given):
+        assign(model(**parent), prepare(row) if prepare else row, path=f"{kind}-{index}-")
+
+
+# What follows from other columns, and what a row hangs on or is counted by.
+_NOT_STATED: Final = frozenset(
+    {"gene", "concept", "case", "specimen_id", "line", "panel", "number", "line_number", "iscn_normalised"}
+)
+
+
+def state_the_same(stored: Iterable[models.Model], rows: Sequence[Values]) -> bool:
+    """Whether the stored rows say what ``rows`` say, in the same order; a column that a row leaves out is empty."""
+    found = list(stored)
+    return len(found) == len(rows) and all(map(states_the_same, found, rows))
+
+
+def states_the_same(stored: models.Model, values: Values) -> bool:
+    """Whether a stored row says what ``values`` say."""
+    for column in stored._meta.concrete_fields:
+        if column.primary_key or column.name in _NOT_STATED or isinstance(column, models.DateTimeField):
+            continue
+        if column.is_relation:
+            if column.name in values and getattr(values[column.name], "pk", None) != getattr(stored, column.attname):
+                return False
+            continue
+        try:
+            wanted = column.to_python(values.get(column.name, column.get_default()))
+        except ValidationError:
+            return False
+        if wanted != getattr(stored, column.name):
+            return False
+    return True
 
 
 def known(system: str, name: str) -> Concept | None:

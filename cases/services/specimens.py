@@ -25,7 +25,7 @@ from cases.models import (
     VariantFinding,
 )
 from cases.nomenclature import iscn
-from cases.services.editing import Values, assign, editing, replace_rows, with_gene
+from cases.services.editing import Values, assign, editing, replace_rows, state_the_same, with_gene
 from iltb.accounts.models import User
 from iltb.core.errors import Conflict
 
@@ -83,8 +83,7 @@ def save_specimen(*, case: Case, actor: User, version: int, rows: SpecimenRows, 
         for kind, model in _KINDS.items():
             given: Rows | None = getattr(rows, kind)
             if given is not None:
-                prepared = [with_gene(row) for row in given] if kind in _ON_GENES else given
-                replace_rows(model, kind, prepared, specimen=specimen)
+                replace_rows(model, kind, given, with_gene if kind in _ON_GENES else None, specimen=specimen)
         _save_one(Karyotype, "karyotype", with_normalised_karyotype(rows.karyotype), specimen)
         _save_one(MolecularSignature, "signature", rows.signature, specimen)
     return specimen
@@ -99,7 +98,10 @@ def remove_specimen(*, case: Case, actor: User, version: int, key: UUID) -> None
 def _save_one(model: type[models.Model], kind: str, values: Values | None, specimen: Specimen) -> None:
     if values is None:
         return
-    model._default_manager.filter(specimen=specimen).delete()
+    stored = model._default_manager.filter(specimen=specimen)
+    if state_the_same(stored, [values]):
+        return
+    stored.delete()
     if any(value not in (None, "") for value in values.values()):
         assign(model(specimen=specimen), values, path=f"{kind}-")
 

@@ -19,18 +19,7 @@ from iltb.accounts.permissions import require
 from iltb.audit.services import record_opening, record_refusal
 from iltb.core.errors import Conflict, InvalidInput, NotFound, StaleVersion
 
-_BLOCKS = (
-    "centre",
-    "parent_case",
-    "patient__country",
-    "diagnosis__entity",
-    "status",
-    "consent",
-    "germline",
-    "condition",
-    "exposure",
-    "access_needs",
-)
+_BLOCKS = ("centre",)  # a page asks for its own; joining all of them costs more than it saves
 
 
 def case_for(request: HttpRequest, code: str, codename: str) -> Case:

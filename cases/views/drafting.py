@@ -17,8 +17,8 @@ from cases.forms.section_pages import SECTION_PAGES, DiseasePage, SectionPage
 from cases.models import Case
 from cases.queries.board_questions import questions_for
 from cases.queries.hub import TITLES, hub_of, section_url
-from cases.services.drafting import create_case, save_board_answers, save_section
 from cases.services.contents import standing_content
+from cases.services.drafting import create_case, save_board_answers, save_section
 from cases.views.common import editable_case, hub_url
 from cases.views.editing import EditPage, show
 from cases.views.kept import render_form, signed_in, user_of

@@ -13,8 +13,8 @@ from cases.forms.deeds import AnswerForm, WithdrawForm
 from cases.models import Case, CaseRevision
 from cases.queries.check import check_page, submitted_page
 from cases.queries.hub import CONFIRMED_LAST
-from cases.services.drafting import save_block
 from cases.services.contents import standing_content
+from cases.services.drafting import save_block
 from cases.services.freezing import sha256_of
 from cases.services.submission import answer_query, send_news, submit_case, withdraw_case
 from cases.views.common import (

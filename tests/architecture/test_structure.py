@@ -9,7 +9,7 @@ from django.core.management import call_command
 ROOT = Path(__file__).parents[2]
 FOLDERS = ("iltb", "cases", "trials", "boards", "bin")
 FILES = [file for folder in FOLDERS for file in sorted((ROOT / folder).rglob("*.py")) if "migrations" not in file.parts]
-LAZY_MODULES = ("weasyprint", "pikepdf", "iltb.documents.engine")  # the last wraps the first
+LAZY_MODULES = ("weasyprint", "pikepdf", "openpyxl", "iltb.documents.engine")  # the last wraps the first
 
 
 def functions(file):

@@ -141,14 +141,10 @@ def test_from_the_tally_to_the_letter(open_as):
 
 def test_the_boards_pages_are_accessible_and_never_scroll_sideways(open_as):
     panel, _ballot = open_ballot(options=2)
-    expert, office = panel.experts[0], panel.coordinator
+    # Inboxes, case, ballot and advice are looked at where their pictures are made.
     pages = [
-        (office, reverse("boards:inbox")),
-        (office, reverse("boards:cases")),
-        (office, reverse("boards:case", args=[panel.case.code])),
-        (office, reverse("boards:meetings")),
-        (expert, review_url(panel)),
-        (expert, review_url(panel, "ballot")),
+        (panel.coordinator, reverse("boards:cases")),
+        (panel.coordinator, reverse("boards:meetings")),
         (panel.chair, review_url(panel)),
     ]
 

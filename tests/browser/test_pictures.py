@@ -43,10 +43,6 @@ def pages():
         "physician": {
             "inbox-physician": reverse("boards:inbox"),
             "task-list": reverse("cases:edit", args=[draft]),
-            "patient": reverse("cases:section", args=[draft, "patient"]),
-            "therapy": reverse("cases:therapy", args=[draft]),
-            "specimen": reverse("cases:specimen", args=[draft, Case.objects.get(code=draft).specimens.last().pk]),
-            "check": reverse("cases:check", args=[draft]),
             "query": reverse("cases:query_answer", args=[queried]),
             "case": reverse("boards:case", args=[sent]),
         },

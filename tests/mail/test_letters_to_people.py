@@ -33,7 +33,7 @@ CLINICAL = re.compile(
 )
 
 # Words that any mail may use; all others of the dossier must stay out.
-EVERYDAY = frozenset({"first", "which", "none", "false", "true", "iltb", "asked"})
+EVERYDAY = frozenset({"first", "which", "none", "false", "true", "iltb", "asked", "after", "physician"})
 
 
 @pytest.fixture
