@@ -87,7 +87,8 @@ def _xlsx() -> bytes:
 
 
 def _maf() -> bytes:
-    head = "Hugo_Symbol\tNCBI_Build\tVariant_Classification\tTumor_Sample_Barcode\tHGVSc\tHGVSp_Short\ti_TumorVAF_WU"
+    names = "Hugo_Symbol NCBI_Build Variant_Classification Tumor_Sample_Barcode HGVSc HGVSp_Short i_TumorVAF_WU"
+    head = names.replace(" ", "\t")
     return "\n".join([head, *(f"{g}\tGRCh38\tMissense_Mutation\tX\t{c}\t{p}\t{v}" for g, c, p, v in _rows())]).encode()
 
 

@@ -46,6 +46,7 @@ class InboxPage:
     groups: Sequence[Group]
     new_case_url: str
     meetings_url: str
+    questions_url: str
     is_empty: bool
 
 
@@ -71,6 +72,7 @@ def inbox_page(user: User) -> InboxPage:
         meetings_url=reverse("boards:meetings")
         if user.has_role(Role.COORDINATOR, Role.CHAIR, Role.EXPERT, Role.OBSERVER)
         else "",
+        questions_url=reverse("cases:questions") if user.has_role(Role.COORDINATOR, Role.CHAIR) else "",
         is_empty=not lists.now and not lists.groups,
     )
 

@@ -19,6 +19,49 @@ from cases.models import (
     MethylationResult,
     VariantFinding,
 )
+from cases.nomenclature import fusions, hgvs
+from iltb.terminology.models import Concept
+from iltb.terminology.search import resolve
+
+
+class ChangeField(forms.CharField):
+    """A protein or coding change: "p.Gly12Asp", "G12D" and "p.(G12D)" are one; what cannot be read stays as typed."""
+
+    def __init__(self, column: Any) -> None:
+        """``column`` is ``hgvs_p`` or ``hgvs_c``."""
+        label = str(column.verbose_name)
+        common = {"help_text": column.help_text, "required": False, "max_length": column.max_length}
+        super().__init__(label=label[:1].upper() + label[1:], **common)
+        self.kind = column.name[-1]
+        self.validators.extend(column.validators)
+
+    def to_python(self, value: Any) -> Any:
+        """The normalised form where it can be read."""
+        typed = super().to_python(value)
+        if not typed:
+            return typed
+        parsed = hgvs.parse(typed if typed.startswith(f"{self.kind}.") else f"{self.kind}.{typed}")
+        return parsed.normalised if isinstance(parsed, hgvs.Hgvs) and parsed.kind == self.kind else typed
+
+
+def _both_genes(whole: str, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The two genes of a fusion that was typed into one box; nothing where it is one gene, or the partner is given."""
+    if not whole or answers.get("three_prime_gene") or answers.get("five_prime_gene") not in (whole, None):
+        return {}
+    parsed = fusions.parse(whole, _symbol)
+    if not isinstance(parsed, fusions.Fusion) or parsed.five_prime == whole:
+        return {}
+    original = answers.get("original_text") or whole[:200]
+    return {
+        "five_prime_gene": parsed.five_prime,
+        "three_prime_gene": parsed.three_prime,
+        "original_text": original,
+    }
+
+
+def _symbol(name: str) -> str | None:
+    found = resolve("gene", name)
+    return found.code if isinstance(found, Concept) else None
 
 
 class VariantRow(RowForm):
@@ -41,13 +84,24 @@ class VariantRow(RowForm):
     vocabularies: ClassVar[Mapping[str, str]] = {"gene_symbol": "gene"}
 
     def field(self, column: Any) -> forms.Field:
-        """The allele fraction is typed in per cent."""
+        """The allele fraction is typed in per cent; a change in any of the spellings that laboratories use."""
+        if column.name in ("hgvs_p", "hgvs_c"):
+            return ChangeField(column)
         field = super().field(column)
         if column.name == "vaf":
             hint = _("In per cent, e.g. 40 %.")
             field.inner = PercentField(as_fraction=True, places=3, label=_("VAF"), help_text=hint, required=False)  # type: ignore[attr-defined]
             field.label, field.help_text = _("VAF"), hint
         return field
+
+    def clean(self) -> dict[str, Any]:
+        """Keep what was typed beside the normalised form."""
+        answers = super().clean()
+        typed = [str(self[name].data or "").strip() for name in ("gene_symbol", "hgvs_p", "hgvs_c")]
+        kept = [answers.get(name) or "" for name in ("gene_symbol", "hgvs_p", "hgvs_c")]
+        if typed != kept and not answers.get("original_text") and kept[0]:
+            answers["original_text"] = " ".join(filter(None, typed))[:200]
+        return answers
 
 
 class FusionRow(RowForm):
@@ -57,6 +111,12 @@ class FusionRow(RowForm):
     main = ("five_prime_gene", "three_prime_gene", "in_frame", "driver_class")
     more = ("detected_by", "breakpoint_exons", "spanning_reads", "original_text")
     vocabularies: ClassVar[Mapping[str, str]] = {"five_prime_gene": "gene", "three_prime_gene": "gene"}
+
+    def clean(self) -> dict[str, Any]:
+        """A whole fusion in the first box ("KMT2A::AFF1", "MLL-AF4", "KMT2A-r") becomes its two genes."""
+        whole = str(self["five_prime_gene"].data or "").strip()
+        answers = super().clean()
+        return answers | _both_genes(whole, answers)
 
 
 class AntigenRow(RowForm):

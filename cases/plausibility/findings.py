@@ -6,7 +6,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from cases.completeness import Section
-from cases.nomenclature import iscn
+from cases.nomenclature import hgvs, iscn
 from cases.plausibility.base import Content, Doubt, Where, last_day, number
 
 _WHERE: Final = Where(Section.FINDINGS)
@@ -53,6 +53,14 @@ def _variants(content: Content, specimen: Content) -> Iterator[Doubt]:
     counts = content["diagnosis"]["disease_group"] in _BLASTS_ARE_THE_CLONE and specimen["tissue"] in ("BM", "PB")
     for row in specimen["variants"]:
         name = {"gene": row["gene"], "label": specimen["label"]}
+        for change in filter(None, (row["hgvs_p"], row["hgvs_c"])):
+            if not isinstance(hgvs.parse(change), hgvs.Hgvs):
+                yield _WHERE.hint(
+                    "variant.unreadable",
+                    "variants",
+                    _("%(gene)s in %(label)s: the change %(change)s could not be read; it is kept as written.")
+                    % {**name, "change": change},
+                )
         vaf = number(row["vaf"])
         if vaf is None:
             continue

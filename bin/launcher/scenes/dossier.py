@@ -52,10 +52,16 @@ def see_all_that_is_missing(stage: Stage) -> None:
 
 
 def fill_section(section: words.Section, stage: Stage) -> None:
-    """Afterwards the section's gaps are gone."""
+    """Afterwards the section's gaps are gone. Some questions are asked only once another is answered."""
     open_case(stage, "physician", "check/").must_say(*section.gaps)
-    page = open_case(stage, "physician", f"edit/{section.name}/")
-    stage.person("physician").submit(page.form(button="Save and continue"), section.answers, button="Save and continue")
+    rest = dict(section.answers)
+    while rest:
+        form = open_case(stage, "physician", f"edit/{section.name}/").form(button="Save and continue")
+        asked = {name: rest.pop(name) for name in tuple(rest) if name in form.fields}
+        if not asked:
+            message = f"{section.name} never asks for {', '.join(rest)}"
+            raise PageError(message)
+        stage.person("physician").submit(form, asked, button="Save and continue")
     open_case(stage, "physician", "check/").must_not_say(*section.gaps)
 
 

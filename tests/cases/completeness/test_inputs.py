@@ -175,4 +175,4 @@ def test_the_dictionary_knows_every_table_of_the_dossier():
 
     tables = {model.__name__ for model in apps.get_app_config("cases").get_models()} - outside
 
-    assert tables - set(LEVELS) == {"BoardQuestion"}
+    assert tables - set(LEVELS) == {"BoardQuestion", "StandingDossier"}

@@ -57,6 +57,7 @@ CASES = [
     ("status.testis_of_a_girl", {"patient.sex": "female", "status.sites": ["testis"]}),
     ("status.testis_site_against_finding", {"status.testicular": "bilateral"}),
     ("mrd.status_but_negative", {"status.status_now": "MRD_persistent", "mrd.0.comparator": "<"}),
+    ("variant.unreadable", {"specimens.0.variants.0.hgvs_p": "p.whatever"}),
     ("mrd.flow_without_cells", {"mrd.0.mrd_fraction": "0.000001"}),
     ("mrd.below_its_limit", {"mrd.0.mrd_fraction": "0.00001", "mrd.0.detection_limit": "0.0001"}),
     ("mrd.unit", {"mrd.0.mrd_fraction": "0.9"}),

@@ -170,7 +170,7 @@ def test_a_gene_that_no_list_knows_is_kept_as_written(client, case, url):
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ({"variants-0-hgvs_p": "Gly12Asp"}, "Variant 1: A protein change begins with “p.”"),
+        ({"variants-0-hgvs_p": "glycine to something"}, "Variant 1: A protein change begins with “p.”"),
         ({"variants-0-transcript": "NM_002524"}, "Variant 1: A transcript looks like NM_002524.5."),
         ({"variants-0-length_bp": "2"}, "“Length of the duplication, base pairs” must be at least 3."),
         ({"variants-0-vaf": "140"}, "“140” is not between 0 and 100 %."),
@@ -245,3 +245,30 @@ def test_the_list_says_what_stands_on_each_specimen(client, stored):
 def test_an_unknown_case_has_no_specimens(client, case):
     assert Case.objects.count() == 1
     assert client.get("/cases/ILTB-2222-222/edit/findings/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept", "original"),
+    [
+        ("p.(Gly12Asp)", "p.(Gly12Asp)", ""),
+        ("G12D", "p.Gly12Asp", "NRAS G12D"),
+        ("p.G12D", "p.Gly12Asp", "NRAS p.G12D"),
+        ("p.something odd", "p.something odd", ""),
+    ],
+)
+def test_a_protein_change_is_kept_in_one_spelling_beside_what_was_typed(client, case, url, typed, kept, original):
+    send(client, url, **SPECIMEN, **{"variants-0-gene_symbol": "NRAS", "variants-0-hgvs_p": typed})
+
+    variant = case.specimens.get().variants.get()
+    assert (variant.hgvs_p, variant.original_text) == (kept, original)
+
+
+@pytest.mark.parametrize(
+    ("typed", "genes"),
+    [("MLL-AF4", ("KMT2A", "AFF1")), ("KMT2A::MLLT3", ("KMT2A", "MLLT3")), ("KMT2A-r", ("KMT2A", ""))],
+)
+def test_a_whole_fusion_in_the_first_box_becomes_its_genes(client, case, url, typed, genes):
+    send(client, url, **SPECIMEN, **{"fusions-0-five_prime_gene": typed})
+
+    fusion = case.specimens.get().fusions.get()
+    assert (fusion.five_prime_gene, fusion.three_prime_gene, fusion.original_text) == (*genes, typed)
