@@ -29,7 +29,8 @@ def test_a_row_becomes_a_variant():
 
 
 def test_the_columns_of_older_files_are_known():
-    head = "Hugo_Symbol\tNCBI_Build\tVariant_Classification\tProtein_Change\ti_TumorVAF_WU\ti_transcript_name"
+    names = "Hugo_Symbol NCBI_Build Variant_Classification Protein_Change i_TumorVAF_WU i_transcript_name"
+    head = names.replace(" ", "\t")
 
     values = (
         read("NRAS\t37\tMissense_Mutation\tp.G12D\t45.66\tNM_002524.3", head=head, build="GRCh37").proposals[0].values
