@@ -70,7 +70,11 @@ def fill_specimen(stage: Stage) -> None:
     physician = stage.person("physician")
     page = open_case(stage, "physician", "edit/findings/new/")
     page = press_to_add_a_row(physician, page, words.SPECIMEN, "Add another antigen")
-    page = physician.submit(page.form(button="Save specimen"), words.SECOND_ANTIGEN, button="Save specimen")
+    answers = dict(words.SECOND_ANTIGEN)
+    for method in words.MORE_METHODS:
+        page = press_to_add_a_row(physician, page, answers, "Add another method")
+        answers = dict(method)
+    page = physician.submit(page.form(button="Save specimen"), answers, button="Save specimen")
     page.must_say("Saved: specimen S1.")
     open_case(stage, "physician", "check/").must_not_say(words.NO_SPECIMEN)
 

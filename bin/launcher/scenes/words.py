@@ -145,9 +145,8 @@ SPECIMEN: Answers = {
     "antigens-0-intensity": "bright",
     "antigens-0-percent_of": "blasts",
     "targets": "KMT2A-r, FLT3-ITD, BCR::ABL1, ABL-class",
-    "assays-targeted_panel_DNA": "done",
-    "assays-immunophenotype": "done",
-    "assays-RNAseq_WTS": "pending",
+    "assays-0-assay_type": "targeted_panel_DNA",
+    "assays-0-status": "done",
 }
 SECOND_ANTIGEN: Answers = {
     "antigens-1-antigen": "CD38",
@@ -155,7 +154,11 @@ SECOND_ANTIGEN: Answers = {
     "antigens-1-intensity": "moderate",
     "antigens-1-percent_of": "blasts",
 }
-NEW_RESULT: Answers = {"assays-FISH": "done", "assays-RNAseq_WTS": "done"}
+MORE_METHODS: tuple[Answers, ...] = (
+    {"assays-1-assay_type": "immunophenotype", "assays-1-status": "done"},
+    {"assays-2-assay_type": "RNAseq_WTS", "assays-2-status": "pending"},
+)
+NEW_RESULT: Answers = {"assays-2-status": "done"}
 
 NO_LINE = "Add the treatment lines, or say that none was given yet."
 FIRST_LINE: Answers = {
