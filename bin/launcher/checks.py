@@ -241,7 +241,8 @@ def timed(context: Context, check: Check) -> tuple[Outcome, float]:
 def run_tests(context: Context, arguments: list[str]) -> tuple[int, str]:
     """Run pytest; return its status and its own summary line."""
     seed = FIXED_SEED if os.environ.get("CI") else random.SystemRandom().randrange(1, 10**6)
-    chosen = arguments or ["-n", "2", "--dist", "worksteal"]
+    # Three on two cores: tests that wait for a browser or a broker leave room for others.
+    chosen = arguments or ["-n", "3", "--dist", "worksteal"]
     if not any("randomly-seed" in part for part in chosen):
         chosen = [f"--randomly-seed={seed}", *chosen]
     say(f"\nTests: pytest {' '.join(chosen)}")
