@@ -73,7 +73,7 @@ class CriterionVerdict(TextChoices):
 class WhyUnknown(TextChoices):
     """Why a criterion stays unknown; the codes of ``matching.answers.Reason``."""
 
-    NOT_ASKED = "not_asked", _("not asked in this form yet")
+    NOT_ASKED = "not_asked", _("not compared automatically yet: read it in the dossier")
     NOT_GIVEN = "not_given", _("not given")
     NOT_TESTED = "not_tested", _("not tested")
     PENDING = "pending", _("test pending")

@@ -112,7 +112,7 @@ def test_one_match_shows_every_criterion_with_fact_or_reason(board, case):
         or "Alteration of the IL7R or JAK-STAT pathway. met" in text
     )
     assert "IL7R p.(Leu242_Leu243insAsnProCys) (specimen S2, day 662)" in text
-    assert "Performance, Lansky or Karnofsky – not asked in this form yet" in text
+    assert "Performance, Lansky or Karnofsky – not compared automatically yet: read it in the dossier" in text
     assert "What is missing" in text
 
 
