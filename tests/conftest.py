@@ -7,7 +7,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 from pytest_django.plugin import blocking_manager_key
 
-from tests.factories.installation import prepare_installation, restore_installation
+from tests.factories.installation import prepare_installation, restore_installation, sharing_one_installation
+from tests.factories.remembered import forget
 
 settings.register_profile("ci", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -32,10 +33,21 @@ def media(tmp_path, settings) -> Path:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def installation_is_ready(request, tmp_path_factory, django_db_modify_db_settings, django_db_blocker):
+    """Says that this worker's database is prepared, so that the others can copy it."""
+    if not hasattr(request.config, "workerinput"):
+        yield lambda: None
+        return
+    with django_db_blocker.unblock(), sharing_one_installation(tmp_path_factory.getbasetemp().parent) as ready:
+        yield ready
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(installation_is_ready, django_db_setup, django_db_blocker):
     """Terminologies and the trial catalogue are part of every installation, so of every test database."""
     with django_db_blocker.unblock():
         prepare_installation()
+        installation_is_ready()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -47,6 +59,7 @@ def pytest_runtest_teardown(item, nextitem):
     if {"live_server", "transactional_db"} & set(getattr(item, "fixturenames", ())) or is_transactional(item):
         with item.config.stash[blocking_manager_key].unblock():
             restore_installation()
+        forget()
     return result
 
 

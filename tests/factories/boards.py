@@ -14,6 +14,7 @@ from iltb.accounts.enums import Expertise
 from iltb.accounts.models import User
 from tests.factories.accounts import chair, coordinator, expert
 from tests.factories.cases import submitted_case
+from tests.factories.remembered import remembered
 
 PANEL = (
     Expertise.DISEASE,
@@ -59,6 +60,7 @@ def board() -> Board:
     return the_board()
 
 
+@remembered
 def opened_review(by: User | None = None) -> Panel:
     """Accepted; nobody seated."""
     from cases.services.triage import accept_case
@@ -69,6 +71,7 @@ def opened_review(by: User | None = None) -> Panel:
     return Panel(Case.objects.get(pk=case.pk), case.reviews.get(), office, chair())
 
 
+@remembered
 def seated_review(by: User | None = None) -> Panel:
     """Five experts seated, assessment phase open, nobody has declared."""
     panel = opened_review(by)
@@ -81,6 +84,7 @@ def seated_review(by: User | None = None) -> Panel:
     return panel
 
 
+@remembered
 def declared_review(by: User | None = None) -> Panel:
     """Everybody has declared no interest."""
     panel = seated_review(by)
@@ -89,6 +93,7 @@ def declared_review(by: User | None = None) -> Panel:
     return panel
 
 
+@remembered
 def assessed_review(by: User | None = None, options: int = 1) -> Panel:
     """Everybody has assessed, the panel may read, options are proposed."""
     panel = declared_review(by)
@@ -102,6 +107,7 @@ def assessed_review(by: User | None = None, options: int = 1) -> Panel:
     return panel
 
 
+@remembered
 def open_ballot(by: User | None = None, options: int = 1) -> tuple[Panel, Ballot]:
     panel = assessed_review(by, options)
     return panel, open_voting(review=panel.review, actor=panel.coordinator)
@@ -111,6 +117,7 @@ def options_of(panel: Panel) -> list[Option]:
     return list(panel.review.options.select_related("review__board"))
 
 
+@remembered
 def voted_review(by: User | None = None, options: int = 1, position: str = "for") -> tuple[Panel, Ballot]:
     """All voted the same, the chair closed the voting."""
     panel, ballot = open_ballot(by, options)
@@ -120,6 +127,7 @@ def voted_review(by: User | None = None, options: int = 1, position: str = "for"
     return panel, close_voting(ballot=ballot, actor=panel.chair)
 
 
+@remembered
 def advice_with_chair(by: User | None = None) -> tuple[Panel, Advice]:
     panel, _ballot = voted_review(by)
     advice = draft_advice(review=panel.fresh(), actor=panel.coordinator)
@@ -128,6 +136,7 @@ def advice_with_chair(by: User | None = None) -> tuple[Panel, Advice]:
     return panel, hand_to_chair(advice=advice, actor=panel.coordinator)
 
 
+@remembered
 def signed_letter(by: User | None = None) -> tuple[Panel, Letter]:
     """Signed; the letter is still to be made."""
     panel, advice = advice_with_chair(by)

@@ -9,6 +9,7 @@ from cases.services.triage import accept_case, query_case
 from iltb.accounts.models import User
 from iltb.terminology.models import Concept
 from tests.factories.accounts import centre_of, coordinator, physician
+from tests.factories.remembered import remembered
 
 QUESTION = {
     "question_text": "T-ALL in first relapse, refractory to a nelarabine block. Which target first?",
@@ -122,6 +123,7 @@ def draft(by: User | None = None) -> Case:
     return create_case(actor=author, centre=centre_of(author))
 
 
+@remembered
 def complete_case(by: User | None = None) -> Case:
     """A draft with nothing missing."""
     case = draft(by)
@@ -131,18 +133,21 @@ def complete_case(by: User | None = None) -> Case:
     return Case.objects.get(pk=case.pk)
 
 
+@remembered
 def submitted_case(by: User | None = None) -> Case:
     case = complete_case(by)
     submit_case(case=case, actor=case.author)
     return Case.objects.get(pk=case.pk)
 
 
+@remembered
 def queried_case(by: User | None = None, asked_by: User | None = None) -> Case:
     case = submitted_case(by)
     query_case(case=case, actor=asked_by or coordinator(), text="Which method showed the fusion?")
     return Case.objects.get(pk=case.pk)
 
 
+@remembered
 def accepted_case(by: User | None = None, accepted_by: User | None = None) -> Case:
     case = submitted_case(by)
     accept_case(case=case, actor=accepted_by or coordinator())

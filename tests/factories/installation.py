@@ -1,9 +1,43 @@
 """What ``manage.py prepare`` loads: once for each test database, and again after a test that emptied it."""
 
+import fcntl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
 from django.core.management import call_command, get_commands
 from django.db import connection
 
 from iltb.terminology.models import Concept
+
+
+@contextmanager
+def sharing_one_installation(folder: Path) -> Iterator[Callable[[], None]]:
+    """Of several workers the first prepares its database, the others wait and begin with a copy of it.
+
+    Yields what a worker calls once its own database is ready.
+    """
+    with (folder / "prepared-database").open("a+") as shared:
+        fcntl.flock(shared, fcntl.LOCK_EX)
+        shared.seek(0)
+        copy = shared.read()
+        if copy:
+            connection.settings_dict["TEST"]["TEMPLATE"] = copy
+            fcntl.flock(shared, fcntl.LOCK_UN)
+
+        def ready() -> None:
+            if not copy:
+                connection.creation.clone_test_db(suffix="prepared", verbosity=0)
+                made.append(connection.creation.get_test_db_clone_settings("prepared")["NAME"])
+                shared.write(made[0])
+                shared.flush()
+                fcntl.flock(shared, fcntl.LOCK_UN)
+
+        made: list[str] = []
+        yield ready
+        with connection.creation._nodb_cursor() as cursor:
+            for name in made:
+                cursor.execute(f'DROP DATABASE "{name}"')
 
 
 def prepare_installation() -> None:

@@ -103,7 +103,18 @@ def test_no_page_holds_a_clinical_word_before_interests_are_declared():
 
     pages = "".join(text for _status, _headers, text in seen_by(panel.experts[0], panel))
 
-    for word in ("T-cell", "T-ALL", "relapse", "IL7R", "STIL", "nelarabine", "Netherlands", "56 kg", "14 years", "bone marrow"):
+    for word in (
+        "T-cell",
+        "T-ALL",
+        "relapse",
+        "IL7R",
+        "STIL",
+        "nelarabine",
+        "Netherlands",
+        "56 kg",
+        "14 years",
+        "bone marrow",
+    ):
         assert word not in pages, word
 
 
