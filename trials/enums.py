@@ -73,7 +73,6 @@ class CriterionVerdict(TextChoices):
 class WhyUnknown(TextChoices):
     """Why a criterion stays unknown; the codes of ``matching.answers.Reason``."""
 
-    NOT_ASKED = "not_asked", _("not compared automatically yet: read it in the dossier")
     NOT_GIVEN = "not_given", _("not given")
     NOT_TESTED = "not_tested", _("not tested")
     PENDING = "pending", _("test pending")
@@ -95,3 +94,18 @@ class WhyUnknown(TextChoices):
     BORDER = "border", _("at the border: the protocol's wording or the age in months leaves it open")
     GENERAL_DIAGNOSIS = "general_diagnosis", _("the diagnosis is given in less detail than the criterion")
     UNREAD = "unread", _("the protocol was not read in full: ask the trial office")
+    NOT_IN_DOSSIER = "not_in_dossier", _("not part of the dossier: ask the treating physician")
+    NONE_LISTED = "none_listed", _("none is listed, but the dossier does not say that there was none")
+    DEFINITION = "definition", _("definitions differ: the trial team has to judge")
+    INSTRUMENT = "instrument", _("scored with another instrument than the criterion names")
+    NOT_ASSESSABLE = "not_assessable", _("could not be assessed")
+    NOT_QUANTIFIABLE = "not_quantifiable", _("positive, but not quantifiable")
+    FORMULA = "formula", _("corrected by another formula, or by one that is not stated")
+    NO_DAY = "no_day", _("no day is given, so the time since cannot be told")
+    EQUIVALENT = "equivalent", _("no equivalent dose is stated, and none is computed")
+    CONDITIONING = "conditioning", _("may have been part of conditioning or lymphodepletion")
+    DONOR_SEARCH = "donor_search", _("the search for a donor goes on")
+    DONOR_CELLS = "donor_cells", _("found in a specimen with donor cells, so it may be the donor's")
+    ORIGIN = "origin", _("whether it is somatic is not stated")
+    DRUG_ROLE = "drug_role", _("how a drug that is given interacts is not recorded")
+    NO_SPECIMEN = "no_specimen", _("not tied to a specimen, so it may be from before the last remission")

@@ -12,6 +12,7 @@ from boards.enums import BallotState, SeatState
 from boards.models import Advice, AdviceOption, Ballot, OptionRecusal, Seat, Vote
 from boards.queries.grants import asked
 from cases.models import Recusal
+from cases.queries.shape import whole
 from iltb.accounts.models import User
 from iltb.core.models import JobState
 from iltb.terminology.models import Concept
@@ -39,9 +40,8 @@ class Material:
 
     @property
     def content(self) -> Content:
-        """The frozen dossier that the advice is about."""
-        content: Content = self.advice.review.revision.content
-        return content
+        """The frozen dossier that the advice is about, with every block of today."""
+        return whole(self.advice.review.revision.content)
 
 
 def gather(advice: Advice, *, signed_by: User, signed_at: datetime) -> Material:

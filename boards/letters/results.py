@@ -82,8 +82,13 @@ def further_rows(content: Content) -> Iterator[Row]:
     """Transplants, cell therapies, minimal residual disease, performance and organ function, where stated."""
     for number, transplant in enumerate(content.get("transplants", ()), start=1):
         yield Row(_("Transplant %(number)s") % {"number": number}, _joined(_transplant(transplant)))
+    exposure = content.get("exposure") or {}
+    if exposure.get("no_transplant"):
+        yield Row(_("Transplant"), _("none so far"))
     for number, therapy in enumerate(content.get("cell_therapies", ()), start=1):
         yield Row(_("Cell therapy %(number)s") % {"number": number}, _joined(_cell_therapy(therapy)))
+    if exposure.get("no_cell_therapy"):
+        yield Row(_("Cell therapy"), _("none so far"))
     if current := [row for row in content.get("mrd", ()) if row["is_current"] and row["mrd_fraction"] is not None]:
         yield Row(_("Minimal residual disease now"), _joined([_mrd(row) for row in current]))
     if condition := _joined(_condition(content.get("condition") or {})):

@@ -52,5 +52,11 @@ def answer(document: dict[str, Any], of: Facts) -> Answer:
     return tree.condition.answer(of)
 
 
+def stated(name: str, about: str = "", *, elapsed_days: int = 0, **blocks: Any) -> Any:
+    """Read one fact of a dossier: its value, or the reason why there is none."""
+    fact = facts_of(blocks, elapsed_days=elapsed_days).get(name, about)
+    return fact.reason if fact.value is None else fact.value
+
+
 def verdict(document: dict[str, Any], of: Facts) -> str:
     return answer(document, of).verdict.name.lower()

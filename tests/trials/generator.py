@@ -43,7 +43,23 @@ CODES: Final = {
     "status_now": STATUSES,
     "cns_status": ("CNS1", "CNS2a", "CNS3a", "unknown"),
     "initial_cns_status": ("CNS1", "CNS2a", "CNS3a"),
+    "initial_risk_group": ("standard", "high"),
+    "initial_stage": ("IPNHLSS_III", "IPNHLSS_IV"),
+    "secondary_disease": ("de_novo", "therapy_related"),
+    "refractory_definition": ("ALL_no_CR_end_induction", "AML_no_CR_after_2_courses", "ALL_MRD_not_cleared"),
+    "relapse_timing": ("very_early", "late", "post_HSCT"),
+    "testicular": ("not_involved", "unilateral"),
+    "gvhd_chronic": ("none", "mild", "severe"),
+    "willing_to_travel": ("none", "national", "EU"),
+    "sites": SITES,
+    "syndromes": ("none", "NF1", "noonan", "unknown"),
+    "mrd_method": ("flow", "IG_TR_qPCR"),
+    "organ_history": ("none", "SOS_VOD", "pancreatitis"),
+    "neurological": ("none", "seizures", "neuropathy"),
+    "family_wishes": ("trial_willing", "no_travel", "oral_only"),
 }
+TRI: Final = ("yes", "no", "unknown", "")
+STUDIES: Final = ("a study", "APAL2020SC")
 _MOST: Final = {"age_at_submission": 25, "age_at_diagnosis": 25, "time_to_first_relapse": 10}
 
 
@@ -94,20 +110,127 @@ def random_content(random: Random) -> dict[str, Any]:
             "country": {"code": random.choice(CODES["country"]), "display": ""},
             "weight_kg": _maybe(random, str(random.randint(3, 90))),
             "down_syndrome": random.choice(("yes", "no", "unknown")),
+            "other_syndromes": _some(random, "syndromes"),
+            "fertility_or_pregnancy": random.choice(("", "pregnancy_excluded", "pregnant", "not_tested")),
         },
-        "diagnosis": {"disease_group": group, "entity": {"code": entity, "display": entity}},
+        "case": {"treatment_intent": random.choice(("curative_bridge_to_HSCT", "palliative"))},
+        "diagnosis": {
+            "disease_group": group,
+            "entity": {"code": entity, "display": entity},
+            "secondary_disease": random.choice(CODES["secondary_disease"]),
+        },
         "status": {
             "status_now": random.choice(STATUSES),
             "relapse_number": _maybe(random, random.randint(0, 3)),
             "time_to_first_relapse_months": _maybe(random, random.randint(3, 60)),
             "sites": random.sample(SITES, random.randint(0, 3)),
             "bm_blasts_morphology_pct_of_cells": _maybe(random, str(random.randint(0, 100))),
+            "bm_blasts_flow_pct_of_cells": _maybe(random, str(random.randint(0, 9))),
+            "bm_blasts_flow_comparator": random.choice(("=", "<", ">=")),
             "cns_status": random.choice(CODES["cns_status"]),
+            "refractory_definition": random.choice(("", *CODES["refractory_definition"])),
+            "relapse_timing_class": random.choice(("", *CODES["relapse_timing"])),
+            "anc": _maybe(random, str(random.randint(0, 9))),
+            "masses": [{"size_cm": _maybe(random, "2.5")} for _ in range(random.randint(0, 2))],
         },
         "specimens": [_specimen(random, label) for label in ("S1", "S2")],
         "therapy_lines": [_line(random, number) for number in range(1, random.randint(1, 4))],
         "no_therapy_yet": random.random() < 0.1,
+        **random_blocks(random),
     }
+
+
+def random_blocks(random: Random) -> dict[str, Any]:
+    """Return the blocks that older revisions lack, each row sometimes without a value."""
+    return {
+        "mrd": [_mrd(random) for _ in range(random.randint(0, 3))],
+        "germline": {"status": random.choice(("done", "pending", "")), "result": "no_pathogenic_variant"},
+        "ex_vivo": [_panel(random) for _ in range(random.randint(0, 2))],
+        "transplants": [_transplant(random, number) for number in range(random.choice((0, 0, 1, 2)))],
+        "cell_therapies": [_cells(random) for _ in range(random.choice((0, 0, 1)))],
+        "exposure": {"asparaginase_allergy": random.choice(TRI), "inotuzumab_sos": random.choice(("", "none", "mild"))},
+        "condition": _the_condition(random),
+        "access": {
+            "donor_status": random.choice(("", "MSD_available", "haplo_available", "search_running", "none_found")),
+            "willing_to_travel": random.choice(CODES["willing_to_travel"]),
+            "trials_considered": [{"trial": random.choice(STUDIES), "outcome": random.choice(("pending", "declined"))}],
+        },
+    }
+
+
+def _the_condition(random: Random) -> dict[str, Any]:
+    return {
+        "performance_scale": random.choice(("Lansky", "Karnofsky", "ECOG", "")),
+        "performance_score": _maybe(random, random.choice((1, 2, 50, 80))),
+        **{name: _maybe(random, str(random.randint(0, 60))) for name in ("alt_x_uln", "lvef_pct", "qtcf_ms")},
+        "qtc_formula": random.choice(("fridericia", "bazett", "")),
+        "not_done": random.choice(([], ["alt_x_uln", "sf_pct"])),
+        "active_infection": random.choice(("none", "controlled", "uncontrolled", "unknown", "")),
+        "hepatitis_hiv": random.choice(([], ["negative"], ["nd"], ["HIV+"], ["antiHBc+"], ["negative", "HBsAg+"])),
+        "gvhd_acute_grade": _maybe(random, random.randint(0, 4)),
+        "gvhd_chronic": random.choice(("", *CODES["gvhd_chronic"])),
+        "systemic_immunosuppression": random.choice(TRI),
+        "organ_history": _some(random, "organ_history"),
+        "neuro": _some(random, "neurological"),
+        "can_swallow": random.choice(("tablets", "liquid_only", "")),
+        "no_comedication": random.random() < 0.5,
+        "no_contraindications": random.random() < 0.5,
+        "comedications": [_comedication(random) for _ in range(random.randint(0, 2))],
+        "contraindications": [{"display": "a drug", "classes": random.sample(CLASSES, random.randint(0, 1))}],
+    }
+
+
+def _comedication(random: Random) -> dict[str, Any]:
+    effect = random.choice(("strong_inhibitor", "moderate_inducer", "none", "unknown", ""))
+    return {"display": "a drug", "cyp3a4": effect, "pgp_inhibitor": random.choice(TRI)}
+
+
+def _mrd(random: Random) -> dict[str, Any]:
+    return {
+        "is_current": random.random() < 0.7,
+        "status": random.choice(("done", "done", "pending", "not_done")),
+        "tissue": random.choice(("BM", "BM", "PB")),
+        "method": random.choice(CODES["mrd_method"]),
+        "comparator": random.choice(("=", "<", ">=")),
+        "mrd_fraction": _maybe(random, str(random.choice((0.00001, 0.0001, 0.02)))),
+        "quantifiable": random.choice(("yes", "no", "")),
+        "measured_on_day": _maybe(random, random.randint(0, 900)),
+    }
+
+
+def _panel(random: Random) -> dict[str, Any]:
+    words = ("sensitive", "intermediate", "resistant", "not_evaluable")
+    drugs = random.sample(DRUGS, 3)
+    return {
+        "status": random.choice(("done", "done", "pending", "failed")),
+        "specimen": random.choice(("S1", "S2", "")),
+        "qc": random.choice(("pass", "borderline", "fail")),
+        "responses": [{"code": drug, "display": drug, "interpretation": random.choice(words)} for drug in drugs],
+    }
+
+
+def _transplant(random: Random, number: int) -> dict[str, Any]:
+    return {
+        "number": number,
+        "on_day": _maybe(random, random.randint(0, 900)),
+        "donor": random.choice(("MSD", "haplo", "autologous", "")),
+        "conditioning": random.choice(("busulfan", "TBI_based", "other")),
+        "sos": random.choice(("", "none", "mild")),
+        "relapse_on_day": _maybe(random, random.randint(0, 900)),
+    }
+
+
+def _cells(random: Random) -> dict[str, Any]:
+    return {
+        "product": random.choice(("tisagenlecleucel", "academic", "NK", "")),
+        "target_antigens": random.sample(ANTIGENS, random.randint(0, 2)),
+        "on_day": _maybe(random, random.randint(0, 900)),
+        "manufacturing_failed": random.choice(TRI),
+    }
+
+
+def _some(random: Random, fact: str) -> list[str]:
+    return random.sample(CODES[fact], random.randint(0, 2))
 
 
 def _maybe(random: Random, value: object) -> object:
@@ -115,7 +238,7 @@ def _maybe(random: Random, value: object) -> object:
 
 
 def _abouts(spec: FactSpec) -> tuple[str, ...]:
-    return {"drug": DRUGS, "drug class": CLASSES, "antigen": ANTIGENS}.get(spec.about, ("a study",))
+    return {"drug": DRUGS, "drug class": CLASSES, "antigen": ANTIGENS}.get(spec.about, STUDIES)
 
 
 def _condition(random: Random, spec: FactSpec) -> dict[str, Any]:  # noqa: C901, PLR0911 -- one case for each kind
@@ -131,7 +254,7 @@ def _condition(random: Random, spec: FactSpec) -> dict[str, Any]:  # noqa: C901,
         case FactKind.CODE:
             return {"op": "in", "value": random.sample(CODES[spec.name], 2)}
         case FactKind.CODES:
-            return {"op": "any_of", "value": random.sample(SITES, 2)}
+            return {"op": "any_of", "value": random.sample(CODES[spec.name], 2)}
         case FactKind.DISEASE:
             pool = sorted((*diseases().families, *diseases().groups, *diseases().group_of))
             return {"op": "in", "value": random.sample(pool, random.randint(1, 4))}
@@ -164,6 +287,9 @@ def _specimen(random: Random, label: str) -> dict[str, Any]:
         "assays": [
             {"assay_type": "WES", "status": random.choice(("done", "not_done", "pending", "failed", "unknown"))}
         ],
+        "donor_chimerism_pct": random.choice((None, "0", "45")),
+        "copy_numbers": [{"gene": random.choice(REAL_GENES), "change": random.choice(("loss_hom", "gain"))}],
+        "signature": {"ph_like_signature": random.choice(("yes", "no", "nd", "unknown"))},
         "variants": [_variant(random) for _ in range(random.randint(0, 12))],
         "fusions": [_fusion(random) for _ in range(random.randint(0, 3))],
         "antigens": [_antigen(random, antigen) for antigen in random.sample(ANTIGENS, random.randint(0, 6))],
@@ -177,6 +303,7 @@ def _variant(random: Random) -> dict[str, Any]:
         "variant_class": random.choice(("small_variant", "small_variant", "ITD", "PTD", "other")),
         "hgvs_p": random.choice(("p.(Gly12Asp)", "p.(Arg882His)", "")),
         "oncogenicity": random.choice(("oncogenic", "likely_oncogenic", "vus", "benign", "unknown")),
+        "origin": random.choice(("somatic", "somatic", "germline", "uncertain")),
     }
 
 
@@ -196,8 +323,16 @@ def _antigen(random: Random, antigen: str) -> dict[str, Any]:
 
 def _line(random: Random, number: int) -> dict[str, Any]:
     drugs = [
-        {"code": random.choice(DRUGS), "display": "", "classes": random.sample(CLASSES, random.randint(0, 2))}
+        {
+            "code": random.choice(DRUGS),
+            "display": "",
+            "classes": random.sample(CLASSES, random.randint(0, 2)),
+            "n_cycles": _maybe(random, random.randint(1, 6)),
+            "cumulative_dose_mg_m2": _maybe(random, str(random.randint(50, 400))),
+        }
         for _ in range(random.randint(0, 5))
     ]
     setting = random.choice(("frontline", "salvage_1", "bridging"))
-    return {"line_number": number, "setting": setting, "drugs": drugs, "start_on_day": number * 100}
+    days = {"start_on_day": number * 100, "stop_on_day": _maybe(random, number * 100 + 60)}
+    response = random.choice(("CR", "PR", "NR/TF", "PD", ""))
+    return {"line_number": number, "setting": setting, "drugs": drugs, "best_response": response, **days}

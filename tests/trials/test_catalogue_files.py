@@ -3,9 +3,11 @@
 import pytest
 
 from tests.trials.test_expected_matches import TRIALS
-from trials.enums import IdentifierSystem, Verification
+from trials.enums import IdentifierSystem, Verification, WhyUnknown
+from trials.matching.answers import Reason
 from trials.matching.criteria import leaves, parse
-from trials.matching.registry import FACTS
+from trials.matching.registry import FACTS, FactKind
+from trials.queries.wording import VOCABULARY
 from trials.services.catalogue import CATALOGUE
 
 EACH_TRIAL = pytest.mark.parametrize("record", TRIALS.values(), ids=TRIALS)
@@ -83,6 +85,35 @@ def test_numbers_from_memory_are_marked_as_not_confirmed():
     }
 
 
-def test_every_fact_has_words_and_every_asked_fact_a_source():
+def test_every_fact_has_words_and_a_rule():
     assert [fact.name for fact in FACTS.values() if not (fact.label and fact.question.endswith((".", "?")))] == []
-    assert [fact.name for fact in FACTS.values() if fact.asked is not bool(fact.source)] == []
+    assert [fact.name for fact in FACTS.values() if not fact.rule.endswith(".")] == []
+
+
+def test_only_judgements_and_one_measurement_have_no_place_in_the_dossier():
+    assert {fact.name for fact in FACTS.values() if not fact.source} == {"dlco", "fit_for_intensive", "unread_criteria"}
+
+
+def test_every_reason_for_an_unknown_has_its_sentence():
+    assert set(WhyUnknown.values) == {reason.value for reason in Reason}
+
+
+CODED = [fact for fact in FACTS.values() if fact.kind in (FactKind.CODE, FactKind.CODES) and fact.name != "country"]
+
+
+def test_every_coded_fact_has_its_words():
+    assert [fact.name for fact in CODED if fact.name not in VOCABULARY] == []
+
+
+@EACH_TRIAL
+def test_a_criterion_asks_only_for_codes_that_a_dossier_can_hold(record):
+    asked = [leaf for arm in record.arms for leaf in leaves(parse(arm.criteria)) if FACTS[leaf.fact] in CODED]
+
+    assert [leaf.id for leaf in asked if not set(leaf.document["value"]) <= set(VOCABULARY[leaf.fact].values)] == []
+
+
+@EACH_TRIAL
+def test_no_criterion_waits_for_a_fact_that_the_dossier_has_no_place_for(record):
+    found = {leaf.fact for arm in record.arms for leaf in leaves(parse(arm.criteria)) if not FACTS[leaf.fact].source}
+
+    assert found <= {"unread_criteria", "fit_for_intensive"}

@@ -3,4 +3,4 @@
 ``ENGINE`` names the rules in force; it changes whenever the same case and tree could give another result.
 """
 
-ENGINE = "1"
+ENGINE = "2"

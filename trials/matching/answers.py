@@ -18,7 +18,6 @@ class FactState(StrEnum):
 class Reason(StrEnum):
     """Why a criterion stays unknown; the page has the sentence for each."""
 
-    NOT_ASKED = "not_asked"
     NOT_GIVEN = "not_given"
     NOT_TESTED = "not_tested"
     PENDING = "pending"
@@ -40,6 +39,21 @@ class Reason(StrEnum):
     BORDER = "border"
     GENERAL_DIAGNOSIS = "general_diagnosis"
     UNREAD = "unread"
+    NOT_IN_DOSSIER = "not_in_dossier"
+    NONE_LISTED = "none_listed"
+    DEFINITION = "definition"
+    INSTRUMENT = "instrument"
+    NOT_ASSESSABLE = "not_assessable"
+    NOT_QUANTIFIABLE = "not_quantifiable"
+    FORMULA = "formula"
+    NO_DAY = "no_day"
+    EQUIVALENT = "equivalent"
+    CONDITIONING = "conditioning"
+    DONOR_SEARCH = "donor_search"
+    DONOR_CELLS = "donor_cells"
+    ORIGIN = "origin"
+    DRUG_ROLE = "drug_role"
+    NO_SPECIMEN = "no_specimen"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,13 +20,13 @@ from trials.matching.conditions import (
     HasPathway,
     KindOfDisease,
     Limit,
+    LimitAbout,
     OneOf,
     Reading,
 )
 from trials.matching.facts import Facts
 from trials.matching.intervals import Interval
 from trials.matching.kleene import Verdict
-from trials.matching.registry import FACTS
 
 Verdicts: TypeAlias = NDArray[np.int8]
 Positions: TypeAlias = NDArray[np.intp]
@@ -43,17 +43,18 @@ class Column(Protocol):
 
 
 def columns_for(conditions: Sequence[Condition]) -> list[Column]:
-    """Group conditions into columns; conditions on facts that no form asks yet need none."""
+    """Group conditions into columns."""
     by_kind: dict[tuple[str, str], list[tuple[int, Condition]]] = defaultdict(list)
     for position, condition in enumerate(conditions):
-        if FACTS[condition.fact].asked:
-            by_kind[type(condition).__name__, _shelf(condition)].append((position, condition))
+        by_kind[type(condition).__name__, _shelf(condition)].append((position, condition))
     built = (_column(rows) for rows in by_kind.values())
     return [column for column in built if column is not None]
 
 
 def _shelf(condition: Condition) -> str:
-    return condition.fact if isinstance(condition, Limit | OneOf | KindOfDisease) else ""
+    if isinstance(condition, Flag):
+        return condition.fact if condition.about else ""
+    return condition.fact if isinstance(condition, Limit | LimitAbout | OneOf | KindOfDisease) else ""
 
 
 def _column(rows: Rows) -> Column | None:
@@ -64,9 +65,15 @@ def _column(rows: Rows) -> Column | None:
         ((HasLesion, HasPathway), _ByGene),
         (Expressed, _ByAntigen),
         (ExpressedPercent, _ByAntigenPercent),
-        (Flag, _OneByOne),
+        (LimitAbout, _LimitsAbout),
+        (Flag, _flags),
     )
     return next((column(rows) for kind, column in kinds if isinstance(rows[0][1], kind)), None)
+
+
+def _flags(rows: Rows) -> Column:
+    first = rows[0][1]
+    return _FlagsAbout(rows) if isinstance(first, Flag) and first.about else _OneByOne(rows)
 
 
 def _positions(rows: Rows) -> Positions:
@@ -144,25 +151,83 @@ class _Exposures:
     """All conditions on earlier drugs and classes: one look-up for each drug that was given."""
 
     def __init__(self, rows: Rows) -> None:
-        exposures = [(position, condition) for position, condition in rows if isinstance(condition, Exposure)]
-        self.by_key = {(condition.fact, condition.key): position for position, condition in exposures}
-        self.of = {
-            fact: np.array([position for position, condition in exposures if condition.fact == fact], dtype=np.intp)
-            for fact in ("prior_drug", "prior_class")
-        }
+        self.of: dict[str, dict[str, int]] = {"prior_drug": {}, "prior_class": {}}
+        for position, condition in rows:
+            if isinstance(condition, Exposure):
+                self.of[condition.fact][condition.key] = position
+        self.all_of = {fact: np.array(list(by_key.values()), dtype=np.intp) for fact, by_key in self.of.items()}
 
     def fill(self, facts: Facts, into: Verdicts) -> None:
         therapy = facts.therapy
-        self._fill_one("prior_drug", therapy.drugs, into, complete=therapy.drugs_unclear is None)
-        self._fill_one("prior_class", therapy.classes, into, complete=therapy.classes_unclear is None)
+        for fact, given, unclear in (
+            ("prior_drug", therapy.drugs, therapy.drugs_unclear),
+            ("prior_class", therapy.classes, therapy.classes_unclear),
+        ):
+            if unclear is None:
+                into[self.all_of[fact]] = Verdict.NOT_MET
+                self._set(fact, therapy.hidden, Verdict.UNKNOWN, into)
+            self._set(fact, given, Verdict.MET, into)
 
-    def _fill_one(self, fact: str, given: Mapping[str, str], into: Verdicts, *, complete: bool) -> None:
-        if complete:
-            into[self.of[fact]] = Verdict.NOT_MET
-        for key in given:
-            position = self.by_key.get((fact, key))
+    def _set(self, fact: str, keys: Mapping[str, object], verdict: Verdict, into: Verdicts) -> None:
+        positions = self.of[fact]
+        for key in keys:
+            position = positions.get(key)
             if position is not None:
-                into[position] = Verdict.MET
+                into[position] = verdict
+
+
+class _LimitsAbout:
+    """All limits on one number about something named: those that hold for every name at once, then name by name."""
+
+    def __init__(self, rows: Rows) -> None:
+        limits = [condition for _, condition in rows if isinstance(condition, LimitAbout)]
+        self.fact = limits[0].fact
+        self.positions = _positions(rows)
+        self.readings = _Readings([limit.reading for limit in limits])
+        by_name: dict[str, list[int]] = defaultdict(list)
+        for index, limit in enumerate(limits):
+            by_name[limit.about].append(index)
+        self.of_name = {
+            name: (self.positions[indices], _Readings([limits[index].reading for index in indices]))
+            for name, indices in by_name.items()
+        }
+
+    def fill(self, facts: Facts, into: Verdicts) -> None:
+        topics = facts.topics[self.fact]
+        if isinstance(topics.otherwise.value, Interval):
+            into[self.positions] = self.readings.verdicts(topics.otherwise.value)
+        for name, fact in topics.found.items():
+            if name in self.of_name:
+                positions, readings = self.of_name[name]
+                value = fact.value
+                into[positions] = readings.verdicts(value) if isinstance(value, Interval) else Verdict.UNKNOWN
+
+
+class _FlagsAbout:
+    """All flags about something named, like ``_LimitsAbout``."""
+
+    def __init__(self, rows: Rows) -> None:
+        flags = [condition for _, condition in rows if isinstance(condition, Flag)]
+        self.fact = flags[0].fact
+        self.positions = _positions(rows)
+        self.wanted = np.array([flag.wanted for flag in flags], dtype=bool)
+        self.of_name: dict[str, list[tuple[int, bool]]] = defaultdict(list)
+        for (position, _), flag in zip(rows, flags, strict=True):
+            self.of_name[flag.about].append((position, flag.wanted))
+
+    def fill(self, facts: Facts, into: Verdicts) -> None:
+        topics = facts.topics[self.fact]
+        if isinstance(topics.otherwise.value, bool):
+            into[self.positions] = np.where(self.wanted == topics.otherwise.value, Verdict.MET, Verdict.NOT_MET)
+        for name, fact in topics.found.items():
+            for position, wanted in self.of_name.get(name, ()):
+                into[position] = _flag_verdict(fact.value, wanted=wanted)
+
+
+def _flag_verdict(value: object, *, wanted: bool) -> Verdict:
+    if not isinstance(value, bool):
+        return Verdict.UNKNOWN
+    return Verdict.MET if value is wanted else Verdict.NOT_MET
 
 
 class _ByGene:
@@ -214,7 +279,7 @@ class _ByAntigenPercent:
         for antigen, seen in facts.antigens.items():
             if antigen in self.of_antigen and seen.percent is not None and not seen.stale:
                 positions, readings = self.of_antigen[antigen]
-                into[positions] = readings.verdicts(Interval.exactly(seen.percent))
+                into[positions] = readings.verdicts(seen.percent)
 
 
 class _OneByOne:

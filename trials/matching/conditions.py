@@ -102,7 +102,7 @@ class Flag:
 
     def answer(self, facts: Facts) -> Answer:
         """Hold the condition against a case."""
-        fact = facts.get(self.fact)
+        fact = facts.get(self.fact, self.about)
         if not isinstance(fact.value, bool):
             return _missing(fact)
         return _known(fact, Verdict.MET if fact.value is self.wanted else Verdict.NOT_MET, Reason.NOT_GIVEN)
@@ -110,15 +110,18 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class LimitAbout:
-    """A number about something named (days since a drug class); not asked in any form yet."""
+    """A number about something named, such as the days since a drug class."""
 
     fact: str
     about: str
-    readings: tuple[Reading, ...]
+    reading: Reading
 
     def answer(self, facts: Facts) -> Answer:
-        """Return unknown, with the reason why the fact is missing."""
-        return _missing(facts.get(self.fact))
+        """Hold the condition against a case."""
+        fact = facts.get(self.fact, self.about)
+        if not isinstance(fact.value, Interval):
+            return _missing(fact)
+        return _known(fact, compare(fact.value, self.reading.operator, self.reading.limit), Reason.BORDER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +138,9 @@ class Exposure:
         unclear = facts.therapy.drugs_unclear if by_drug else facts.therapy.classes_unclear
         if self.key in given:
             return Answer(Verdict.MET, FactState.KNOWN, given[self.key])
-        if unclear is not None:
-            return unknown(unclear)
+        open_for = unclear or facts.therapy.hidden.get(self.key)
+        if open_for is not None:
+            return unknown(open_for)
         return Answer(Verdict.NOT_MET, FactState.KNOWN, "in none of the lines")
 
 
@@ -213,8 +217,8 @@ class ExpressedPercent:
             return unknown(facts.no_antigens)
         if seen.percent is None:
             return _antigen_answer(seen, Verdict.UNKNOWN, seen.doubt or Reason.NOT_GIVEN)
-        verdict = compare(Interval.exactly(seen.percent), self.reading.operator, self.reading.limit)
-        return _antigen_answer(seen, verdict, None)
+        verdict = compare(seen.percent, self.reading.operator, self.reading.limit)
+        return _antigen_answer(seen, verdict, Reason.DETAIL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +254,7 @@ def _missing(fact: Fact) -> Answer:
 def _known(fact: Fact, verdict: Verdict, reason: Reason) -> Answer:
     if verdict is Verdict.UNKNOWN:
         return Answer(verdict, FactState.KNOWN, fact.text, reason=fact.reason or reason)
-    return Answer(verdict, FactState.KNOWN, fact.text)
+    return Answer(verdict, FactState.NOT_FOUND if fact.tested else FactState.KNOWN, fact.text)
 
 
 def _first(answers: Iterable[Answer], verdict: Verdict) -> Answer | None:
@@ -263,17 +267,18 @@ def _is_doubtful_finding(answer: Answer) -> bool:
 
 def _expression(seen: AntigenSeen) -> tuple[Verdict, Reason | None]:
     """Read "positive" from intensity and share; where the two disagree it stays unknown."""
-    threshold = positive_from_percent()
+    share = seen.percent
+    reaches = Verdict.UNKNOWN if share is None else compare(share, ">=", positive_from_percent())
     if seen.intensity == "negative":
-        if seen.percent is not None and seen.percent >= threshold:
+        if reaches is Verdict.MET:
             return Verdict.UNKNOWN, Reason.CONTRADICTORY
         return Verdict.NOT_MET, None
-    if seen.percent is None:
+    if share is None:
         named = seen.intensity != "unknown"
         return (Verdict.MET, None) if named else (Verdict.UNKNOWN, seen.doubt or Reason.NOT_GIVEN)
-    if seen.percent >= threshold:
+    if reaches is Verdict.MET:
         return Verdict.MET, None
-    if seen.percent == 0 and seen.intensity == "unknown":
+    if share.high == 0 and seen.intensity == "unknown":
         return Verdict.NOT_MET, None
     return Verdict.UNKNOWN, Reason.WEAK
 

@@ -6,10 +6,11 @@ from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from trials.matching.answers import Answer
-from trials.matching.conditions import HasLesion, HasPathway, Limit
+from trials.matching.conditions import HasLesion, HasPathway, Limit, LimitAbout, Reading
 from trials.matching.criteria import AllOf, AnyOf, AtLeast, Leaf, Node, Not, leaves
 from trials.matching.evaluate import Outcome, answers_of, fold, outcome_of
 from trials.matching.facts import Facts, age_after
+from trials.matching.intervals import Interval, compare
 from trials.matching.kleene import Verdict, negate
 from trials.matching.registry import DAYS_PER_MONTH, FACTS
 from trials.matching.vocabulary import pathways
@@ -58,7 +59,7 @@ class CriterionResult:
 class Explanation:
     """The outcome of one cohort with all its criteria.
 
-    ``valid_for_days`` is the number of days after which an age border may change the outcome, ``None`` for never.
+    ``valid_for_days`` is the number of days after which time alone may change the outcome, ``None`` for never.
     """
 
     outcome: Outcome
@@ -88,20 +89,43 @@ def explain(tree: Node, facts: Facts) -> Explanation:
 
 
 def valid_for_days(tree: Node, facts: Facts) -> int | None:
-    """Return after how many days the age alone may change an answer, ``None`` when it cannot any more.
+    """Return after how many days age or wash-out alone may change an answer, ``None`` when they cannot any more.
 
     Up to a few days too early, never too late.
     """
-    months = facts.stated_age_months
-    if months is None:
-        return None
-    days = [
-        day
-        for leaf in leaves(tree)
-        if isinstance(leaf.condition, Limit) and leaf.fact == "age_at_submission"
-        for day in _days_of_change(leaf.condition, months, facts.elapsed_days)
-    ]
-    return min(days, default=None)
+    return min((day for leaf in leaves(tree) for day in _changes(leaf, facts)), default=None)
+
+
+def _changes(leaf: Leaf, facts: Facts) -> Iterator[int]:
+    """Yield days from today on which the answer of one criterion may change by itself."""
+    condition = leaf.condition
+    if isinstance(condition, Limit) and leaf.fact == "age_at_submission":
+        if facts.stated_age_months is not None:
+            yield from _days_of_change(condition, facts.stated_age_months, facts.elapsed_days)
+        return
+    if isinstance(condition, Limit):
+        fact, readings = facts.get(leaf.fact), condition.readings
+    elif isinstance(condition, LimitAbout):
+        fact, readings = facts.get(leaf.fact, condition.about), (condition.reading,)
+    else:
+        return
+    if fact.moves and isinstance(fact.value, Interval):
+        for reading in readings:
+            yield from _days_of_wash_out(reading, fact.value)
+
+
+def _days_of_wash_out(reading: Reading, today: Interval) -> Iterator[int]:
+    """Yield the days on which a number of days that grows by one every day crosses a limit."""
+    now = compare(today, reading.operator, reading.limit)
+    for end in (today.high, today.low):
+        if end == math.inf:
+            continue
+        first = math.floor(reading.limit - end)
+        for day in range(max(1, first), max(1, first) + 3):
+            later = Interval(today.low + day, today.high + day, today.high_open)
+            if compare(later, reading.operator, reading.limit) is not now:
+                yield day
+                break
 
 
 def _days_of_change(limit: Limit, months: float, today: int) -> Iterator[int]:

@@ -1,5 +1,6 @@
 """Numbers known to lie between two bounds, and what that says about a limit."""
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -28,6 +29,21 @@ class Interval:
     def completed(cls, units: float) -> "Interval":
         """Return what a number of completed units (months of age) says about the true value."""
         return cls(units, units + 1, high_open=True)
+
+
+def measured(value: float, comparator: object, most: float = math.inf) -> Interval:
+    """Return what "value", "below value" or "above value" say; nothing measured here is negative.
+
+    ``comparator`` is "=", "<", "<=", ">" or ">="; anything else means "=". ``most`` is the largest possible number.
+    """
+    match comparator:
+        case "<":
+            return Interval(0.0, value, high_open=value > 0)
+        case "<=":
+            return Interval(0.0, value)
+        case ">" | ">=":
+            return Interval(value, max(value, most))
+    return Interval.exactly(value)
 
 
 def compare(interval: Interval, operator: str, limit: float) -> Verdict:

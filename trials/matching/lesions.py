@@ -30,10 +30,14 @@ class Lesion:
 
 @dataclass(frozen=True, slots=True)
 class GeneVariant(Lesion):
-    """A variant inside one gene, of any class or of ``variant_class``, at any place or with ``protein``."""
+    """A variant inside one gene, of any class or of ``variant_class``, at any place or with ``protein``.
+
+    ``somatic`` where a criterion insists on it.
+    """
 
     variant_class: str = ""
     protein: str = ""
+    somatic: bool = False
 
     @property
     def gene(self) -> str:

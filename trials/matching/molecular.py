@@ -15,6 +15,7 @@ from trials.matching.vocabulary import (
     rearrangement_classes,
 )
 
+COPY_NUMBER: Final = "copy_number"
 _COUNTS: Final = frozenset({"oncogenic", "likely_oncogenic"})
 _NEVER_COUNTS: Final = frozenset({"benign", "likely_benign"})
 
@@ -30,7 +31,10 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class VariantSeen:
-    """A reported variant. ``protein`` is the one-letter key, empty when not given."""
+    """A reported variant, or a changed number of copies (``variant_class`` "copy_number").
+
+    ``protein`` is the one-letter key, empty when not given. ``among_donor_cells`` marks a specimen with donor cells.
+    """
 
     gene: str
     variant_class: str
@@ -38,6 +42,8 @@ class VariantSeen:
     oncogenicity: str
     text: str
     seen: Seen
+    origin: str = ""
+    among_donor_cells: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,11 +213,24 @@ def _variant_fit(lesion: GeneVariant, item: VariantSeen) -> bool | Reason:
     if item.gene != lesion.gene or item.oncogenicity in _NEVER_COUNTS:
         return False
     detail = item.variant_class == "other" or not item.variant_class
+    if item.variant_class == COPY_NUMBER and (lesion.variant_class or lesion.protein):
+        return False
     if lesion.variant_class and item.variant_class != lesion.variant_class:
         return Reason.DETAIL if detail else False
     if lesion.protein and item.protein != lesion.protein:
         return False if item.protein else Reason.DETAIL
-    return True if item.oncogenicity in _COUNTS else Reason.SIGNIFICANCE
+    if item.oncogenicity not in _COUNTS:
+        return Reason.SIGNIFICANCE
+    return _origin_fit(lesion, item)
+
+
+def _origin_fit(lesion: GeneVariant, item: VariantSeen) -> bool | Reason:
+    """Ask where a variant is from: a criterion may insist on somatic, and cells may be the donor's."""
+    if item.origin == "somatic":
+        return True
+    if lesion.somatic:
+        return Reason.ORIGIN
+    return Reason.DONOR_CELLS if item.among_donor_cells else True
 
 
 def _class_fit(lesion: ClassOfRearrangements, item: FusionSeen) -> bool | Reason:

@@ -62,6 +62,12 @@ def _require_known(spec: FactSpec, name: str) -> None:
         raise Unreadable(f"{name!r} is no known {spec.about}")
 
 
+def _key(spec: FactSpec, leaf: Mapping[str, Any]) -> str:
+    """Return what the fact is about as the facts name it: antigens as written, all else in lower case."""
+    name = str(leaf.get("of", "")).strip()
+    return name if spec.about == "antigen" else name.lower()
+
+
 def _operator(leaf: Mapping[str, Any], *allowed: str) -> str:
     operator = leaf.get("op")
     if operator not in allowed:
@@ -84,7 +90,7 @@ def _limit_value(spec: FactSpec, leaf: Mapping[str, Any]) -> float:
 def _quantity(spec: FactSpec, leaf: Mapping[str, Any]) -> Condition:
     reading = Reading(_operator(leaf, *COMPARISONS), _limit_value(spec, leaf))
     if spec.about:
-        return LimitAbout(spec.name, str(leaf["of"]), (reading,))
+        return LimitAbout(spec.name, _key(spec, leaf), reading)
     return Limit(spec.name, (reading,))
 
 
@@ -137,13 +143,13 @@ def _flag(spec: FactSpec, leaf: Mapping[str, Any]) -> Condition:
     value = leaf.get("value")
     if not isinstance(value, bool):
         raise Unreadable(f"value {value!r} is neither true nor false")
-    return Flag(spec.name, value, str(leaf.get("of", "")))
+    return Flag(spec.name, value, _key(spec, leaf))
 
 
 def _exposure(spec: FactSpec, leaf: Mapping[str, Any]) -> Condition:
     _operator(leaf, "given")
     _no_value(leaf)
-    return Exposure(spec.name, str(leaf["of"]).strip().lower())
+    return Exposure(spec.name, _key(spec, leaf))
 
 
 def _no_value(leaf: Mapping[str, Any]) -> None:
@@ -165,9 +171,13 @@ def _lesion(spec: FactSpec, leaf: Mapping[str, Any]) -> Condition:
 
 def _variant_from(value: Mapping[str, Any]) -> Lesion:
     gene = value.get("gene")
-    if not isinstance(gene, str) or not gene or not set(value) <= {"gene", "class", "hgvs_p"}:
-        raise Unreadable("a variant is written as gene, and optionally class and hgvs_p")
-    return GeneVariant(frozenset({gene}), str(value.get("class", "")), protein_key(str(value.get("hgvs_p", ""))))
+    if not isinstance(gene, str) or not gene or not set(value) <= {"gene", "class", "hgvs_p", "origin"}:
+        raise Unreadable("a variant is written as gene, and optionally class, hgvs_p and origin")
+    origin = str(value.get("origin", ""))
+    if origin not in ("", "somatic"):
+        raise Unreadable(f"origin {origin!r} is not somatic, and no other can be compared")
+    protein = protein_key(str(value.get("hgvs_p", "")))
+    return GeneVariant(frozenset({gene}), str(value.get("class", "")), protein, somatic=bool(origin))
 
 
 def _pathway(spec: FactSpec, leaf: Mapping[str, Any]) -> Condition:

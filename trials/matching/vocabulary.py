@@ -1,7 +1,7 @@
 """Curated lists that matching reads: kinds of disease, lesion shorthand, pathways, expression threshold."""
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,6 +15,14 @@ from trials.matching.lesions import ClassOfRearrangements, Lesion, Rearrangement
 _ROOT: Final = Path(__file__).resolve().parents[2]
 _FOLDER: Final = _ROOT / "trials" / "data" / "vocabulary"
 _TERMINOLOGY: Final = _ROOT / "iltb" / "terminology" / "data"
+_IN_CONDITIONING: Final = frozenset({"cytotoxic agent", "immunosuppressant", "cd52 antibody"})
+_CELL_THERAPY: Final = frozenset({"cell therapy"})
+_CAR_T_PRODUCTS: Final = {
+    "tisagenlecleucel": ("tisagenlecleucel",),
+    "obe-cel": ("obecabtagene-autoleucel", "obecabtagene autoleucel"),
+    "brexu-cel": ("brexucabtagene-autoleucel", "brexucabtagene autoleucel"),
+    "axi-cel": ("axicabtagene-ciloleucel", "axicabtagene ciloleucel"),
+}
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -150,6 +158,51 @@ def drug_classes() -> Mapping[str, frozenset[str]]:
     return MappingProxyType({name: _with_ancestors(name, parents) for name in parents})
 
 
+def with_wider_classes(names: Iterable[str]) -> frozenset[str]:
+    """Return classes in lower case with all wider ones; a name that no list holds stays alone."""
+    known = drug_classes()
+    return frozenset(wider for name in names for wider in known.get(str(name).lower(), {str(name).lower()}))
+
+
+@cache
+def _classes_by_drug() -> Mapping[str, tuple[str, ...]]:
+    return {
+        row[key].lower(): tuple(name for name in row["classes[]"].split("|") if name)
+        for row in _rows("drug.csv")
+        for key in ("code", "display")
+    }
+
+
+def classes_of_drug(name: str) -> tuple[str, ...]:
+    """Return the classes of a known drug as the list names them."""
+    return _classes_by_drug().get(name.lower(), ())
+
+
+@cache
+def hidden_in_conditioning() -> frozenset[str]:
+    """Return drugs and classes that conditioning or lymphodepletion may contain, with all wider classes."""
+    return _hidden_below(_IN_CONDITIONING)
+
+
+@cache
+def hidden_in_cell_therapy() -> frozenset[str]:
+    """Return products and classes of cell therapy, with all wider classes."""
+    return _hidden_below(_CELL_THERAPY)
+
+
+def _hidden_below(roots: frozenset[str]) -> frozenset[str]:
+    """Return every class below ``roots`` with its wider ones, and every drug of a class below them."""
+    below = {name for name, wider in drug_classes().items() if wider & roots}
+    drugs = {name for name, classes in _classes_by_drug().items() if with_wider_classes(classes) & roots}
+    return with_wider_classes(below) | drugs
+
+
+@cache
+def car_t_products() -> Mapping[str, frozenset[str]]:
+    """Return the drugs of the list behind each code of a commercial CAR-T product."""
+    return MappingProxyType({code: frozenset({code, *names}) for code, names in _CAR_T_PRODUCTS.items()})
+
+
 def _with_ancestors(name: str, parents: Mapping[str, list[str]]) -> frozenset[str]:
     found: set[str] = set()
     waiting = [name]
@@ -165,6 +218,12 @@ def _with_ancestors(name: str, parents: Mapping[str, list[str]]) -> frozenset[st
 def antigen_names() -> frozenset[str]:
     """Return the antigens that the case form offers."""
     return frozenset(row["code"] for row in _rows("antigen.csv"))
+
+
+@cache
+def lost_when_deleted() -> frozenset[str]:
+    """Return genes of which the loss of both copies is an alteration like a damaging variant."""
+    return frozenset(_read("lesions.yaml")["lost_when_deleted"])
 
 
 @cache

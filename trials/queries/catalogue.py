@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from iltb.accounts.enums import Role
 from iltb.accounts.models import User
-from trials.enums import IdentifierSystem, Verification, VersionState
+from trials.enums import IdentifierSystem, TrialStatus, Verification, VersionState
 from trials.matching.criteria import CriterionError, CriterionKind, Not, parse
 from trials.matching.explain import Place, places
-from trials.models import Arm, Trial, TrialVersion
+from trials.models import Arm, Site, Trial, TrialVersion
 from trials.queries.recruitment import RecruitmentLine, in_words, recruitment_of, recruitment_of_trial
 from trials.queries.wording import disease_names, node_in_words
 
@@ -43,6 +44,7 @@ class TrialListPage:
     page: Page[Any]
     search: str
     total: int
+    may_enter: bool
 
 
 @dataclass(frozen=True)
@@ -60,11 +62,12 @@ class RequirementLine:
 class ArmSection:
     """One cohort with its criteria; ``recruitment`` only where it differs from the trial's.
 
-    ``problem`` says why the criteria cannot be shown.
+    ``slots`` are free places as last told, ``None`` for not known. ``problem`` says why the criteria cannot be shown.
     """
 
     title: str
     recruitment: RecruitmentLine | None
+    slots: int | None
     inclusion: tuple[RequirementLine, ...]
     exclusion: tuple[RequirementLine, ...]
     problem: str
@@ -80,9 +83,19 @@ class NumberLine:
 
 
 @dataclass(frozen=True)
+class PlaceLine:
+    """A country or place where the trial can be entered, with whom to ask; ``status`` empty for not stated."""
+
+    name: str
+    contact: str
+    status: str
+
+
+@dataclass(frozen=True)
 class TrialPage:
     """One trial in the newest version that the reader may see."""
 
+    key: str
     title: str
     numbers: tuple[NumberLine, ...]
     facts: tuple[tuple[str, str], ...]
@@ -94,6 +107,8 @@ class TrialPage:
     sources: tuple[str, ...]
     remarks: str
     arms: tuple[ArmSection, ...]
+    places: tuple[PlaceLine, ...]
+    may_edit: bool
 
 
 def trial_list_page(user: User, *, search: str = "", page: str | int = 1) -> TrialListPage:
@@ -104,7 +119,7 @@ def trial_list_page(user: User, *, search: str = "", page: str | int = 1) -> Tri
     paginator = Paginator(trials, PAGE_SIZE)
     current = paginator.get_page(page)
     rows = tuple(_row(trial) for trial in current.object_list)
-    return TrialListPage(rows=rows, page=current, search=search, total=paginator.count)
+    return TrialListPage(rows=rows, page=current, search=search, total=paginator.count, may_enter=user.has_role(Role.COORDINATOR))
 
 
 def trial_page(user: User, key: str) -> TrialPage | None:
@@ -115,6 +130,7 @@ def trial_page(user: User, key: str) -> TrialPage | None:
         return None
     verification = Verification(version.verification)
     return TrialPage(
+        key=trial.key,
         title=trial.title,
         numbers=tuple(
             NumberLine(str(IdentifierSystem(row.system).label), row.value, row.is_confirmed)
@@ -129,6 +145,8 @@ def trial_page(user: User, key: str) -> TrialPage | None:
         sources=tuple(version.sources),
         remarks=version.remarks,
         arms=tuple(_arm(trial, version, arm) for arm in version.arms.all()),
+        places=tuple(_place(site) for site in trial.sites.all() if site.name or site.contact),
+        may_edit=Trial.objects.granted(user, "edit_trial").filter(pk=trial.pk).exists(),
     )
 
 
@@ -160,6 +178,11 @@ def _row(trial: Trial) -> TrialRow:
     )
 
 
+def _place(site: Site) -> PlaceLine:
+    stated = "" if site.status == TrialStatus.UNKNOWN else str(TrialStatus(site.status).label)
+    return PlaceLine(str(site), site.contact, stated)
+
+
 def _facts(trial: Trial, version: TrialVersion) -> tuple[tuple[str, str], ...]:
     countries = ", ".join(sorted({site.country_code for site in trial.sites.all()}))
     if countries and not version.countries_complete:
@@ -168,6 +191,7 @@ def _facts(trial: Trial, version: TrialVersion) -> tuple[tuple[str, str], ...]:
         (_("Agents"), version.agents_text),
         (_("Sponsor"), version.sponsor),
         (_("Phase"), version.phase),
+        (_("Age limits"), version.age_limits),
         (_("Countries"), countries),
     )
     return tuple((label, value or _("not stated")) for label, value in facts)
@@ -179,13 +203,15 @@ def _arm(trial: Trial, version: TrialVersion, arm: Arm) -> ArmSection:
     try:
         found = list(places(parse(arm.criteria)))
     except CriterionError as error:
-        return ArmSection(arm.title, recruitment, (), (), str(error))
+        problem = str(error) if arm.criteria else _("No criteria have been entered yet.")
+        return ArmSection(arm.title, recruitment, arm.slots, (), (), problem)
     names = disease_names(place.leaf for place in found)
     grouped = groupby(found, key=lambda place: place.choice or place.leaf.id)
     lines = tuple(_requirement(list(group), names) for _key, group in grouped)
     return ArmSection(
         title=arm.title,
         recruitment=recruitment,
+        slots=arm.slots,
         inclusion=tuple(line for line in lines if not line.is_exclusion),
         exclusion=tuple(line for line in lines if line.is_exclusion),
         problem="",

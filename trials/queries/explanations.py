@@ -164,12 +164,19 @@ def _line(criterion: Criterion) -> CriterionRow:
         fact=fact_label(criterion["fact"], criterion["about"], turned=criterion["turned"]),
         subject=fact_label(criterion["fact"], criterion["about"]),
         evidence=_evidence(criterion),
-        reason=str(WhyUnknown(reason).label) if reason else "",
+        reason=_reason_in_words(reason),
         question=_(criterion["question"]) if criterion["question"] else "",
         recoverable=criterion["recoverable"],
         is_alternative=bool(criterion["choice"]),
         is_blocking=criterion["blocking"],
     )
+
+
+def _reason_in_words(code: str) -> str:
+    """Return why a criterion is unknown; a run of an older engine may hold a code that nobody gives any more."""
+    if not code:
+        return ""
+    return str(WhyUnknown(code).label) if code in WhyUnknown.values else _("unknown")
 
 
 def _evidence(criterion: Criterion) -> str:

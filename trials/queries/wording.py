@@ -7,7 +7,33 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from cases.enums import CnsStatus, DiseaseGroup, Sex, Site, StatusNow
+from cases.enums import (
+    BestResponse,
+    CanSwallow,
+    CnsStatus,
+    DiseaseGroup,
+    Donor,
+    DonorStatus,
+    FamilyWish,
+    HepatitisHiv,
+    InfectionState,
+    LymphomaStage,
+    MrdMethod,
+    Neuro,
+    OrganHistory,
+    OtherSyndrome,
+    RefractoryDefinition,
+    RelapseTiming,
+    RiskGroup,
+    SecondaryDisease,
+    Severity,
+    Sex,
+    Site,
+    StatusNow,
+    Testicular,
+    Travel,
+    TrialOutcome,
+)
 from iltb.terminology.models import Concept
 from trials.matching.criteria import AllOf, AtLeast, Leaf, Node, Not
 from trials.matching.explain import about_of
@@ -15,12 +41,23 @@ from trials.matching.registry import FACTS
 from trials.matching.vocabulary import diseases
 
 _OPERATORS: Final = {"<": "<", "<=": "≤", ">": ">", ">=": "≥", "==": "="}
-_UNIT_WORDS: Final = {"count": "", "grade": "", "points": "", "percent": "%", "xULN": "× ULN"}
+_UNIT_WORDS: Final = {
+    "count": "",
+    "grade": "",
+    "points": "",
+    "percent": "%",
+    "xULN": "× ULN",
+    "10^9/L": "× 10⁹/L",
+    "m2": "m²",
+    "mg/m2": "mg/m²",
+    "g/m2": "g/m²",
+    "mL/min/1.73m2": "mL/min/1.73 m²",
+}
 _WORDINGS: Final = {
     "completed_years": gettext_noop("in completed years"),
     "unclear": gettext_noop("the source leaves the last year open"),
 }
-_VOCABULARY: Final[dict[str, type[TextChoices]]] = {
+VOCABULARY: Final[dict[str, type[TextChoices]]] = {
     "sex": Sex,
     "status_now": StatusNow,
     "in_relapse": StatusNow,
@@ -28,6 +65,34 @@ _VOCABULARY: Final[dict[str, type[TextChoices]]] = {
     "cns_status": CnsStatus,
     "initial_cns_status": CnsStatus,
     "sites": Site,
+    "mrd_method": MrdMethod,
+    "extramedullary_disease": Site,
+    "isolated_extramedullary": Site,
+    "cns_disease": CnsStatus,
+    "initial_risk_group": RiskGroup,
+    "initial_stage": LymphomaStage,
+    "secondary_disease": SecondaryDisease,
+    "refractory_definition": RefractoryDefinition,
+    "relapse_timing": RelapseTiming,
+    "testicular": Testicular,
+    "syndromes": OtherSyndrome,
+    "insufficient_response": BestResponse,
+    "prior_allogeneic_hsct": Donor,
+    "prior_autologous_hsct": Donor,
+    "donor_available": DonorStatus,
+    "related_donor_available": DonorStatus,
+    "gvhd_chronic": Severity,
+    "active_infection": InfectionState,
+    "hiv": HepatitisHiv,
+    "hepatitis_b": HepatitisHiv,
+    "hepatitis_c": HepatitisHiv,
+    "sos_history": Severity,
+    "organ_history": OrganHistory,
+    "neurological": Neuro,
+    "swallows_capsules": CanSwallow,
+    "willing_to_travel": Travel,
+    "family_wishes": FamilyWish,
+    "enrolled_in": TrialOutcome,
 }
 
 
@@ -42,7 +107,7 @@ def found_in_words(fact: str, found: str) -> str:
     """Return the fact used with codes put into words."""
     if found in ("yes", "no"):
         return _("yes") if found == "yes" else _("no")
-    vocabulary = _VOCABULARY.get(fact)
+    vocabulary = VOCABULARY.get(fact)
     if vocabulary is None or not found:
         return found
     return ", ".join(_word(vocabulary, code) for code in found.split(", "))
@@ -91,7 +156,7 @@ def disease_names(found: Iterable[Leaf]) -> dict[str, str]:
 def _code(fact: str, code: str, names: dict[str, str]) -> str:
     if fact == "disease":
         return names.get(code, code)
-    vocabulary = _VOCABULARY.get(fact)
+    vocabulary = VOCABULARY.get(fact)
     return code if vocabulary is None else _word(vocabulary, code)
 
 

@@ -71,10 +71,7 @@ def test_each_criterion_has_the_words_of_its_source_a_verdict_and_a_reason(lette
     pathway = by_text["Alteration of the IL7R or JAK-STAT pathway."]
     assert (pathway.word, pathway.reason) == ("met", "IL7R p.(Leu242_Leu243insAsnProCys) (specimen S2, day 662)")
     performance = by_text["Lansky or Karnofsky performance score at least 50."]
-    assert (performance.verdict, performance.reason) == (
-        "unknown",
-        "not compared automatically yet: read it in the dossier",
-    )
+    assert (performance.verdict, performance.reason) == ("unknown", "not given")
 
 
 def test_conditions_of_one_sentence_with_one_verdict_share_a_line(letter):

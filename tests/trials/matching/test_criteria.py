@@ -98,6 +98,8 @@ def test_broken_criteria_are_refused(more, path, reason):
     ("document", "reason"),
     [
         (leaf("antigen", "expressed"), "needs 'of': the antigen"),
+        (leaf("variant", "present", {"gene": "NRAS", "origin": "donor"}), "is not somatic"),
+        (leaf("days_since_class", ">=", 14, of="wonder inhibitor", unit="days"), "no known drug class"),
         (leaf("antigen", "expressed", of="CD999"), "'CD999' is no known antigen"),
         (leaf("antigen", "expressed", 5, of="CD19"), "takes no value"),
         (leaf("antigen_percent", ">", 101, of="CD7", unit="percent"), "impossible"),

@@ -47,7 +47,7 @@ def test_a_met_criterion_names_the_fact_and_asks_nothing():
 def test_an_unknown_criterion_names_the_reason_and_the_question():
     found = explained(PERFORMANCE).criteria[0]
 
-    assert (found.verdict, found.reason) == ("unknown", "not_asked")
+    assert (found.verdict, found.reason) == ("unknown", "not_given")
     assert found.question == "What is the ECOG performance status?"
 
 

@@ -115,10 +115,10 @@ def test_weights_are_compared_in_the_unit_of_the_criterion():
     ]
 
 
-def test_what_the_form_does_not_ask_is_unknown_for_that_reason():
-    found = answer(leaf("lvef", ">=", 45, unit="percent"), facts())
+def test_what_the_dossier_has_no_place_for_is_unknown_for_that_reason():
+    found = answer(leaf("dlco", ">=", 50, unit="percent"), facts())
 
-    assert (found.verdict.name, found.state, found.reason) == ("UNKNOWN", FactState.UNKNOWN, Reason.NOT_ASKED)
+    assert (found.verdict.name, found.state, found.reason) == ("UNKNOWN", FactState.UNKNOWN, Reason.NOT_IN_DOSSIER)
 
 
 def test_criteria_that_nobody_read_stay_open():

@@ -7,13 +7,13 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from cases.models import CaseRevision
-from cases.services.submission import send_news
+from cases.services.submission import send_news, submit_case
 from cases.services.triage import accept_case
 from iltb.audit.models import AuditEvent
 from iltb.core.errors import Conflict, NotAllowed, NotFound
 from iltb.core.models import JobState
 from tests.factories.accounts import chair, coordinator, expert, physician
-from tests.factories.cases import submitted_case
+from tests.factories.cases import complete_case, submitted_case
 from tests.trials.catalogues import arm_document, trial_document, write
 from tests.trials.documents import age
 from trials import tasks
@@ -67,9 +67,12 @@ def test_a_finished_run_may_be_followed_by_another():
 
 
 def test_an_installation_can_switch_matching_off(settings):
+    case = complete_case()
     settings.ILTB_MATCHING = False
 
-    assert not MatchRun.objects.filter(revision__case=submitted_case()).exists()
+    submit_case(case=case, actor=case.author)
+
+    assert not MatchRun.objects.filter(revision__case=case).exists()
 
 
 def test_a_run_compares_every_current_cohort_and_notes_with_what():

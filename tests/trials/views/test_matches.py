@@ -54,10 +54,10 @@ def test_the_list_shows_outcome_counts_reason_and_recruitment(board, case):
 
     assert "Revision 1, compared on" in text
     assert (
-        "HEM-iSMART C possibly eligible by the submitted data: some facts are missing 8 met, 0 not met, 2 unknown"
+        "HEM-iSMART C possibly eligible by the submitted data: some facts are missing 9 met, 0 not met, 1 unknown"
         in text
     )
-    assert "Performance, Lansky or Karnofsky" in text
+    assert "Further criteria" in text
     assert "Not yet discussed by the board" in text
 
 
@@ -112,8 +112,21 @@ def test_one_match_shows_every_criterion_with_fact_or_reason(board, case):
         or "Alteration of the IL7R or JAK-STAT pathway. met" in text
     )
     assert "IL7R p.(Leu242_Leu243insAsnProCys) (specimen S2, day 662)" in text
-    assert "Performance, Lansky or Karnofsky – not compared automatically yet: read it in the dossier" in text
+    assert "Lansky or Karnofsky performance score at least 50." in text
+    assert "Karnofsky 70" in text
     assert "What is missing" in text
+
+
+def test_a_reason_of_an_older_engine_reads_as_unknown(board, case):
+    url = match_url(case, "hem-ismart-c")
+    match = run_of(case).matches.get(arm__version__trial__key="hem-ismart-c")
+    match.explanation = [{**row, "verdict": "unknown", "reason": "not_asked"} for row in match.explanation]
+    match.save()
+
+    text = text_of(board.get(url))
+
+    assert "Age now" in text
+    assert "not_asked" not in text
 
 
 def test_codes_are_put_into_words(board, case):
