@@ -50,9 +50,10 @@ class CaseQuerySet(GrantedQuerySet["Case"]):
         """Cases that ``user`` may open. A draft is open to its own centre alone."""
         return self.granted(user, "view_case")
 
-    def awaiting_triage(self) -> Self:
-        """Submitted and not yet decided on."""
-        return self.filter(state=CaseState.SUBMITTED)
+    def with_germline_for(self, user: "User | AnonymousUser") -> Self:
+        """Cases whose germline results ``user`` may read: by grant, or because the chair showed them to the panel."""
+        released = self.visible_to(user).filter(germline_released_at__isnull=False)
+        return self.filter(Q(pk__in=self.granted(user, "read_germline").values("pk")) | Q(pk__in=released.values("pk")))
 
     def open(self) -> Self:
         """Neither declined, closed nor withdrawn."""
@@ -63,7 +64,8 @@ class Case(RandomKeyModel, VersionedModel):
     """One question of a treating physician about one patient.
 
     ``state`` moves as ``CASE_WORKFLOW`` says. ``version`` grows with every edit of the dossier, so that two
-    people or two tabs cannot overwrite each other.
+    people or two tabs cannot overwrite each other. ``germline_released_at`` is when the chair showed the germline
+    results to the whole panel; until then its geneticists alone read them.
     """
 
     code = models.CharField(
@@ -183,6 +185,16 @@ class Case(RandomKeyModel, VersionedModel):
         help_text=_("For an emergency: the one result that matters most, e.g. KMT2A::AFF1, CD19 negative."),
     )
 
+    germline_released_at = models.DateTimeField(null=True, blank=True, editable=False)
+    germline_released_by = models.ForeignKey(
+        User,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+
     objects: ClassVar = CaseQuerySet.as_manager()
 
     class Meta:
@@ -190,6 +202,9 @@ class Case(RandomKeyModel, VersionedModel):
         permissions: ClassVar = [
             ("view_case", "Open the dossier"),
             ("edit_case", "Fill in the dossier"),
+            ("transcribe_case", "Type from a report into a submitted dossier"),
+            ("read_germline", "Read germline results"),
+            ("release_germline", "Show germline results to the whole panel"),
             ("submit_case", "Submit the dossier"),
             ("answer_query", "Answer a query"),
             ("withdraw_case", "Withdraw the case"),
@@ -215,6 +230,11 @@ class Case(RandomKeyModel, VersionedModel):
             models.CheckConstraint(
                 name="case_submitted_has_time",
                 condition=Q(state__in=[CaseState.DRAFT, CaseState.WITHDRAWN]) | Q(submitted_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="case_germline_released_by_and_at",
+                condition=Q(germline_released_at__isnull=True, germline_released_by__isnull=True)
+                | Q(germline_released_at__isnull=False, germline_released_by__isnull=False),
             ),
             models.CheckConstraint(
                 name="case_next_decision_day_range",

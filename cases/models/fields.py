@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums import Comparator, YesNoUnknown
+from iltb.terminology.models import Concept
 
 LAST_DAY = 9125  # 25 years
 LONGEST_CODE = 40
@@ -89,6 +91,71 @@ def comparator_field(label: Any) -> Any:
         Comparator,
         _("“<” where the report gives a limit, as in “below 0.01 %”."),
         default=Comparator.EQUAL,
+    )
+
+
+def gene_field() -> Any:
+    """The gene that ``gene_symbol`` leads to; empty where it is none or could be several."""
+    return _concept_field(_("gene in the vocabulary"), _("Set where the name leads to one gene."))
+
+
+def drug_field() -> Any:
+    """The drug that a name leads to; empty where the vocabulary does not have it."""
+    return _concept_field(_("drug in the vocabulary"), _("Set where the name is known."))
+
+
+def _concept_field(label: Any, help_text: Any) -> Any:
+    return models.ForeignKey(
+        Concept,
+        verbose_name=label,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=help_text,
+    )
+
+
+def gene_symbol_field(example: str) -> Any:
+    """The approved HGNC symbol where the gene could be resolved, else the name as written."""
+    return models.CharField(
+        _("gene"),
+        max_length=40,
+        help_text=format_lazy(_("HGNC symbol, e.g. {example}."), example=example),
+    )
+
+
+def transcript_field(example: str) -> Any:
+    """A transcript of RefSeq or Ensembl with its version."""
+    sentence = format_lazy(_("A transcript looks like {example}."), example=example)
+    return models.CharField(
+        _("transcript"),
+        max_length=40,
+        blank=True,
+        validators=[RegexValidator(r"^(NM_|NR_|ENST)\d+\.\d+$", sentence)],
+        help_text=format_lazy(_("With its version, e.g. {example}."), example=example),
+    )
+
+
+def coding_change_field(example: str) -> Any:
+    """A change of the coding sequence in HGVS."""
+    sentence = format_lazy(_("A coding change begins with “c.”, e.g. {example}."), example=example)
+    return _hgvs_field(_("coding change"), r"^c\.", sentence, example)
+
+
+def protein_change_field(example: str) -> Any:
+    """A change of the protein in HGVS."""
+    sentence = format_lazy(_("A protein change begins with “p.”, e.g. {example}."), example=example)
+    return _hgvs_field(_("protein change"), r"^p\.", sentence, example)
+
+
+def _hgvs_field(label: Any, pattern: str, sentence: Any, example: str) -> Any:
+    return models.CharField(
+        label,
+        max_length=120,
+        blank=True,
+        validators=[RegexValidator(pattern, sentence)],
+        help_text=format_lazy(_("e.g. {example}"), example=example),
     )
 
 

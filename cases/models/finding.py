@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -25,20 +25,24 @@ from cases.models.fields import (
     all_known,
     choice_field,
     choices_field,
+    coding_change_field,
     comparator_field,
     decimal_field,
+    gene_field,
+    gene_symbol_field,
     in_range,
     known,
     known_or_empty,
     once,
     percent_field,
+    protein_change_field,
     ranges,
     states_something,
     text_field,
+    transcript_field,
     whole_field,
 )
 from cases.models.specimen import Specimen
-from iltb.terminology.models import Concept
 
 
 class GeneFinding(models.Model):
@@ -59,16 +63,8 @@ class VariantFinding(GeneFinding):
     """
 
     specimen = models.ForeignKey(Specimen, on_delete=models.CASCADE, related_name="variants")
-    gene = models.ForeignKey(
-        Concept,
-        verbose_name=_("gene in the vocabulary"),
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        help_text=_("Set where the name leads to one gene."),
-    )
-    gene_symbol = models.CharField(_("gene"), max_length=40, help_text=_("HGNC symbol, e.g. NRAS."))
+    gene = gene_field()
+    gene_symbol = gene_symbol_field("NRAS")
     variant_class = models.CharField(
         _("kind"),
         max_length=20,
@@ -76,27 +72,9 @@ class VariantFinding(GeneFinding):
         default=VariantClass.SMALL,
         help_text=_("Small variant, or a duplication such as FLT3-ITD."),
     )
-    transcript = models.CharField(
-        _("transcript"),
-        max_length=40,
-        blank=True,
-        validators=[RegexValidator(r"^(NM_|NR_|ENST)\d+\.\d+$", _("A transcript looks like NM_002524.5."))],
-        help_text=_("With its version, e.g. NM_002524.5."),
-    )
-    hgvs_c = models.CharField(
-        _("coding change"),
-        max_length=120,
-        blank=True,
-        validators=[RegexValidator(r"^c\.", _("A coding change begins with “c.”, e.g. c.35G>A."))],
-        help_text=_("e.g. c.35G>A"),
-    )
-    hgvs_p = models.CharField(
-        _("protein change"),
-        max_length=120,
-        blank=True,
-        validators=[RegexValidator(r"^p\.", _("A protein change begins with “p.”, e.g. p.(Gly12Asp)."))],
-        help_text=_("e.g. p.(Gly12Asp)"),
-    )
+    transcript = transcript_field("NM_002524.5")
+    hgvs_c = coding_change_field("c.35G>A")
+    hgvs_p = protein_change_field("p.(Gly12Asp)")
     vaf_comparator = comparator_field(_("allele fraction: meant as"))
     vaf = models.DecimalField(
         _("allele fraction"),

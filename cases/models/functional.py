@@ -27,6 +27,7 @@ from cases.models.fields import (
     choice_field,
     comparator_field,
     decimal_field,
+    drug_field,
     known,
     known_or_empty,
     percent_field,
@@ -39,7 +40,6 @@ from cases.models.fields import (
     whole_field,
 )
 from cases.models.specimen import Specimen
-from iltb.terminology.models import Concept
 
 # Lowest and highest value of each readout, in its own unit (data dictionary, part I).
 READOUT_BOUNDS: Final = {
@@ -131,15 +131,7 @@ class DrugResponse(models.Model):
 
     panel = models.ForeignKey(ExVivoPanel, on_delete=models.CASCADE, related_name="responses")
     name = models.CharField(_("drug"), max_length=80, help_text=_("INN, e.g. venetoclax."))
-    concept = models.ForeignKey(
-        Concept,
-        verbose_name=_("drug in the vocabulary"),
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        help_text=_("Set where the name is known."),
-    )
+    concept = drug_field()
     combination_partners = ArrayField(
         models.CharField(max_length=80),
         verbose_name=_("combined with"),

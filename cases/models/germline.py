@@ -2,7 +2,6 @@
 
 from typing import ClassVar
 
-from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -18,14 +17,18 @@ from cases.enums import (
 from cases.models.case import Case
 from cases.models.fields import (
     choice_field,
+    coding_change_field,
+    gene_field,
+    gene_symbol_field,
     known_or_empty,
+    protein_change_field,
     ranges,
     states_something,
     text_field,
+    transcript_field,
     tri_field,
     whole_field,
 )
-from iltb.terminology.models import Concept
 
 
 class Germline(models.Model):
@@ -65,37 +68,11 @@ class GermlineVariant(models.Model):
     """An inherited variant; ``acmg_class`` from 1 (benign) to 5 (pathogenic)."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="germline_variants")
-    gene = models.ForeignKey(
-        Concept,
-        verbose_name=_("gene in the vocabulary"),
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        help_text=_("Set where the name leads to one gene."),
-    )
-    gene_symbol = models.CharField(_("gene"), max_length=40, help_text=_("HGNC symbol, e.g. TP53."))
-    transcript = models.CharField(
-        _("transcript"),
-        max_length=40,
-        blank=True,
-        validators=[RegexValidator(r"^(NM_|NR_|ENST)\d+\.\d+$", _("A transcript looks like NM_000546.6."))],
-        help_text=_("With its version, e.g. NM_000546.6."),
-    )
-    hgvs_c = models.CharField(
-        _("coding change"),
-        max_length=120,
-        blank=True,
-        validators=[RegexValidator(r"^c\.", _("A coding change begins with “c.”, e.g. c.743G>A."))],
-        help_text=_("e.g. c.743G>A"),
-    )
-    hgvs_p = models.CharField(
-        _("protein change"),
-        max_length=120,
-        blank=True,
-        validators=[RegexValidator(r"^p\.", _("A protein change begins with “p.”, e.g. p.(Arg248Gln)."))],
-        help_text=_("e.g. p.(Arg248Gln)"),
-    )
+    gene = gene_field()
+    gene_symbol = gene_symbol_field("TP53")
+    transcript = transcript_field("NM_000546.6")
+    hgvs_c = coding_change_field("c.743G>A")
+    hgvs_p = protein_change_field("p.(Arg248Gln)")
     acmg_class = whole_field(_("ACMG class"), _("1 benign to 5 pathogenic."), 1, 5)
     zygosity = choice_field(_("zygosity"), Zygosity, _("As the laboratory reports it."))
 

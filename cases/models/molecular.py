@@ -9,6 +9,8 @@ from cases.enums import CloneSeen, CopyNumberChange, FishResult, Ploidy, TestedS
 from cases.models.fields import (
     choice_field,
     decimal_field,
+    gene_field,
+    gene_symbol_field,
     known,
     known_or_empty,
     once,
@@ -21,7 +23,6 @@ from cases.models.fields import (
     whole_field,
 )
 from cases.models.specimen import Specimen
-from iltb.terminology.models import Concept
 
 
 class Karyotype(models.Model):
@@ -107,15 +108,7 @@ class CopyNumberFinding(models.Model):
     """A gain or loss of a gene or a region; size in megabases."""
 
     specimen = models.ForeignKey(Specimen, on_delete=models.CASCADE, related_name="copy_numbers")
-    gene = models.ForeignKey(
-        Concept,
-        verbose_name=_("gene in the vocabulary"),
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        help_text=_("Set where the name leads to one gene."),
-    )
+    gene = gene_field()
     gene_symbol = text_field(_("gene"), _("HGNC symbol, or give the region."), 40)
     region = text_field(_("region"), _("Chromosome, arm or band, e.g. -7, 17p13.1."), 60)
     change = required_choice(_("change"), CopyNumberChange, _("Gain, loss, or loss of heterozygosity."))
@@ -141,16 +134,8 @@ class ExpressionOutlier(models.Model):
     """A gene expressed far from a reference cohort, which must be named: without it an outlier means nothing."""
 
     specimen = models.ForeignKey(Specimen, on_delete=models.CASCADE, related_name="expression_outliers")
-    gene = models.ForeignKey(
-        Concept,
-        verbose_name=_("gene in the vocabulary"),
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        help_text=_("Set where the name leads to one gene."),
-    )
-    gene_symbol = models.CharField(_("gene"), max_length=40, help_text=_("HGNC symbol, e.g. FLT3."))
+    gene = gene_field()
+    gene_symbol = gene_symbol_field("FLT3")
     value_tpm = decimal_field(_("expression, TPM"), _("Transcripts per million, 0 or more."), 0, 1_000_000, places=2)
     percentile = percent_field(_("percentile in the cohort"), _("0 to 100; 100 is the highest."))
     z_score = decimal_field(_("z score"), _("−20 to 20."), -20, 20, places=2)
@@ -178,7 +163,7 @@ class ExpressionOutlier(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.gene_symbol
+        return str(self.gene_symbol)
 
 
 class MethylationResult(models.Model):

@@ -178,6 +178,16 @@ class Exposure(models.Model):
         Severity,
         _("“None” is an answer."),
     )
+    no_transplant = models.BooleanField(
+        _("no transplant so far"),
+        default=False,
+        help_text=_("Tick when no stem cell transplant was done. Neither ticked nor listed means not stated."),
+    )
+    no_cell_therapy = models.BooleanField(
+        _("no cell therapy so far"),
+        default=False,
+        help_text=_("Tick when no CAR-T or other cell therapy was given. Neither ticked nor listed means not stated."),
+    )
 
     class Meta:
         constraints: ClassVar = [

@@ -9,14 +9,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.models import Case, EmergencyAccess, Recusal
-from iltb.accounts.enums import Role
+from cases.models.case import OPEN_STATES
+from iltb.accounts.enums import Expertise, Role
 from iltb.accounts.models import User
+from iltb.accounts.permissions import require
 from iltb.accounts.roles import Relation
 from iltb.accounts.services import grant, register_grants, revoke, role_group
 from iltb.audit.services import record
-from iltb.core.errors import InvalidInput, NotAllowed
+from iltb.core.errors import Conflict, InvalidInput, NotAllowed
 
-SeatSource = Callable[[], Iterable[tuple[Case, User]]]
+# The case, who sits there, and what they were asked for.
+SeatSource = Callable[[], Iterable[tuple[Case, User, str]]]
 _seat_sources: list[SeatSource] = []
 
 
@@ -26,7 +29,7 @@ def register() -> None:
 
 
 def seat_source(source: SeatSource) -> None:
-    """Register a function that yields (case, user) for every seat; upper apps know seats, this one does not."""
+    """Register a function that yields case, user and expertise for every seat: upper apps know seats."""
     _seat_sources.append(source)
 
 
@@ -38,8 +41,13 @@ def _wanted() -> Iterator[tuple[models.Model, Relation, User | Group]]:
             yield case, Relation.COORDINATOR, coordinators
             yield case, Relation.CHAIR, chairs
     for source in _seat_sources:
-        for case, user in source():
-            yield case, Relation.SEAT, user
+        for case, user, expertise in source():
+            yield case, _relation(user, expertise), user
+
+
+def _relation(user: User, expertise: str) -> Relation:
+    """Geneticists of the panel read germline results: who was asked as one, or is one."""
+    return Relation.GENETICS_SEAT if Expertise.BIOLOGY in (expertise, *user.expertise) else Relation.SEAT
 
 
 def open_to_centre(case: Case) -> None:
@@ -53,9 +61,9 @@ def open_to_board(case: Case) -> None:
     grant(case, Relation.CHAIR, role_group(Role.CHAIR))
 
 
-def open_to_seat(*, case: Case, user: User) -> None:
-    """An expert on a seat may read what is released."""
-    grant(case, Relation.SEAT, user)
+def open_to_seat(*, case: Case, user: User, expertise: str = "") -> None:
+    """An expert on a seat may read what is released; germline results as a geneticist only."""
+    grant(case, _relation(user, expertise), user)
 
 
 def close_to_seat(*, case: Case, user: User) -> None:
@@ -69,6 +77,20 @@ def recuse(*, case: Case, user: User, actor: User) -> None:
         _row, created = Recusal.objects.get_or_create(case=case, user=user, lifted_at=None)
         if created:
             record("case.recused", subject=case, actor=actor, user=str(user.pk))
+
+
+def release_germline(*, case: Case, actor: User) -> Case:
+    """The chair shows the germline results to the whole panel, because they matter for the advice. It stays so."""
+    with transaction.atomic():
+        case = Case.objects.select_for_update().get(pk=case.pk)
+        require(actor, "release_germline", case)
+        if case.state not in OPEN_STATES:
+            raise Conflict(_("This case is over; it can no longer be changed."))
+        if case.germline_released_at is None:
+            case.germline_released_at, case.germline_released_by = timezone.now(), actor
+            case.save(update_fields=["germline_released_at", "germline_released_by"])
+            record("case.germline_released", subject=case, actor=actor)
+    return case
 
 
 def take_emergency_access(*, case: Case, actor: User, reason: str, minutes: int = 60) -> EmergencyAccess:

@@ -26,6 +26,7 @@ from cases.models import (
     StandingDossier,
     TherapyLine,
 )
+from cases.models.frozen import NOT_FROZEN_OF_CASE, frozen_columns
 from iltb.terminology.models import Concept
 
 SCHEMA = 1
@@ -138,11 +139,7 @@ def bsa_m2(patient: Patient) -> str | None:
 
 def columns(row: models.Model) -> Content:
     """What a row states, by the names of its columns; keys to other rows and stamps are left out."""
-    return {
-        column.name: plain(getattr(row, column.name))
-        for column in row._meta.concrete_fields
-        if not (column.primary_key or column.is_relation or isinstance(column, models.DateTimeField))
-    }
+    return {column.name: plain(getattr(row, column.name)) for column in frozen_columns(type(row))}
 
 
 def plain(value: object) -> object:
@@ -171,16 +168,8 @@ def _block(case: Case, name: str, model: type[models.Model]) -> Any:
 
 
 def _question(case: Case) -> Content:
-    kept = columns(case)
-    about_the_row = (
-        "version",
-        "state",
-        "not_eligible_reason",
-        "decision_note",
-        "no_therapy_yet",
-    )
     return {
-        **{name: value for name, value in kept.items() if name not in about_the_row},
+        **{name: value for name, value in columns(case).items() if name not in NOT_FROZEN_OF_CASE},
         "parent_code": case.parent_case.code if case.parent_case else None,
     }
 

@@ -67,7 +67,12 @@ def send_news(*, case: Case, actor: User) -> CaseRevision:
 
 
 def require_complete(case: Case) -> None:
-    """Raise ``InvalidInput`` with one sentence for each thing that is missing or contradicts another."""
+    """Raise ``InvalidInput`` with one sentence for each thing that is missing or contradicts another.
+
+    Raises ``Conflict`` while something typed from a report is not confirmed: what is sent is the physician's word.
+    """
+    if case.transcriptions.filter(confirmed_at=None).exists():
+        raise Conflict(_("Confirm on the task list what was typed from a report; then send the dossier."))
     content = content_of(case)
     errors: dict[str, list[str]] = {}
     for gap in blocking(content):

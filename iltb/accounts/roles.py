@@ -12,6 +12,7 @@ class Relation(StrEnum):
     COORDINATOR = "coordinator"
     CHAIR = "chair"
     SEAT = "seat"
+    GENETICS_SEAT = "genetics_seat"
     OBSERVER = "observer"
 
 
@@ -20,6 +21,7 @@ CODENAMES: Final[Mapping[str, Mapping[Relation, frozenset[str]]]] = {
         Relation.CENTRE_TEAM: frozenset(
             {
                 "view_case",
+                "read_germline",
                 "edit_case",
                 "submit_case",
                 "answer_query",
@@ -29,10 +31,23 @@ CODENAMES: Final[Mapping[str, Mapping[Relation, frozenset[str]]]] = {
             },
         ),
         Relation.COORDINATOR: frozenset(
-            {"view_case", "triage_case", "query_case", "close_case", "view_matches", "view_letter", "open_review"},
+            {
+                "view_case",
+                "read_germline",
+                "transcribe_case",
+                "triage_case",
+                "query_case",
+                "close_case",
+                "view_matches",
+                "view_letter",
+                "open_review",
+            },
         ),
-        Relation.CHAIR: frozenset({"view_case", "view_matches", "view_letter"}),
+        Relation.CHAIR: frozenset(
+            {"view_case", "read_germline", "release_germline", "view_matches", "view_letter"},
+        ),
         Relation.SEAT: frozenset({"view_case", "view_matches", "view_letter"}),
+        Relation.GENETICS_SEAT: frozenset({"view_case", "read_germline", "view_matches", "view_letter"}),
     },
     "boards.review": {
         Relation.COORDINATOR: frozenset({"view_review", "manage_review", "propose_option", "draft_advice"}),
