@@ -47,13 +47,21 @@ def main() -> int:
     specimen = max(case.specimens.all(), key=lambda one: one.variants.count() + one.antigens.count())
     client = Client(headers={"host": "127.0.0.1"})
     sign_in(client, case.author)
+    sections = {
+        "question": ("question_text", ("Which drug could be given now?", "Which trial could be open now?")),
+        "patient": ("height_cm", ("131", "132")),
+        "disease": ("platelets", ("61", "62")),
+        "condition": ("albumin_g_l", ("31", "32")),
+        "therapy": ("cranial_radiotherapy_gy", ("11", "12")),
+        "functional": ("note", ("one", "two")),
+        "access": ("family_language", ("de", "fr")),
+        "consent": ("form_version", ("one", "two")),
+    }
+    of_specimen = reverse("cases:specimen", args=[case.code, specimen.pk])
     pages = {
-        "patient": (reverse("cases:section", args=[case.code, "patient"]), "height_cm", ("131", "132")),
-        "disease": (reverse("cases:section", args=[case.code, "disease"]), "platelets", ("61", "62")),
-        "condition": (reverse("cases:section", args=[case.code, "condition"]), "albumin_g_l", ("31", "32")),
-        "therapy": (reverse("cases:therapy", args=[case.code]), "cranial_radiotherapy_gy", ("11", "12")),
-        "functional": (reverse("cases:functional", args=[case.code]), "note", ("one", "two")),
-        "specimen": (reverse("cases:specimen", args=[case.code, specimen.pk]), "blasts_pct_of_cells", ("31", "32")),
+        **{name: (reverse("cases:section", args=[case.code, name]), *typed) for name, typed in sections.items()},
+        "specimen": (of_specimen, "blasts_pct_of_cells", ("31", "32")),
+        "variants": (of_specimen, "variants-0-depth", ("310", "320")),
     }
     worst = 0.0
     with transaction.atomic():

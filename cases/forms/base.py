@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, ClassVar, Final
 
 from django import forms
@@ -17,6 +18,7 @@ from django.core.validators import (
 from django.db import models
 from django.forms.utils import ErrorDict, ErrorList
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from cases.completeness import Section
@@ -59,6 +61,11 @@ def field_of(column: models.Field[Any, Any], **overrides: Any) -> forms.Field:
     field = _bare_field(column, common)
     field.validators.extend(v for v in column.validators if v not in field.validators)
     return field
+
+
+@cache
+def _shared_field(form: type["DossierForm"], model: type[models.Model], name: str, _language: str) -> forms.Field:
+    return form.field(model._meta.get_field(name))
 
 
 def _bare_field(column: models.Field[Any, Any], common: dict[str, Any]) -> forms.Field:
@@ -117,6 +124,15 @@ class DossierForm(forms.Form):
 
     required_to_submit: frozenset[str] = frozenset()
     comparators: ClassVar[Mapping[str, str]] = {}
+
+    @classmethod
+    def field(cls, column: Any) -> forms.Field:
+        """The form field of one column; a form overrides it for its special questions."""
+        return field_of(column)
+
+    def add_column(self, model: type[models.Model], name: str) -> None:
+        """Ask for a column. Its field is built once for all forms of the class, so none of them may change it."""
+        self.fields[name] = _shared_field(type(self), model, name, get_language() or "")
 
     def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
         """The stored answer; a number with the comparator that stands in a column of its own."""
@@ -242,22 +258,20 @@ class SectionForm(DossierForm):
         for model in self.blocks:
             for name in self._columns(model):
                 if name not in unasked:
-                    self.fields[name] = self._field(model, name)
+                    self.add_column(model, name)
 
     def _columns(self, model: type[models.Model], *, with_signs: bool = False) -> list[str]:
         leads = self.leads if model is next(iter(self.blocks)) else ()
         names = [*self.blocks[model][1], *self.more.get(model, ()), *leads]
         return names + [self.comparators[name] for name in names if with_signs and name in self.comparators]
 
-    def _field(self, model: type[models.Model], name: str) -> forms.Field:
-        field = self.field(model._meta.get_field(name))
+    @classmethod
+    def field(cls, column: Any) -> forms.Field:
+        """The form field of one column; numbers are short, and may stand behind a sign."""
+        field = super().field(column)
         if isinstance(field, forms.IntegerField):  # decimal and per cent are its children
             field.widget.attrs["class"] = "width-2"
-        return ReportedField(field) if name in self.comparators else field
-
-    def field(self, column: Any) -> forms.Field:
-        """The form field of one column; a section overrides it for its special questions."""
-        return field_of(column)
+        return ReportedField(field) if column.name in cls.comparators else field
 
     def not_asked(self) -> set[str]:
         """Columns that the other answers leave without sense; a section overrides it."""

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.completeness import Section
 from cases.enums import DiseaseGroup, QuestionKind, Sex, StatusNow
-from cases.forms.base import DossierForm, SectionForm, field_of
+from cases.forms.base import DossierForm, SectionForm
 from cases.forms.fields import EntityChoiceField
 from cases.forms.rows import RowForm, RowWords, rows_of
 from cases.models import BoardQuestion, Case, Diagnosis, DiseaseMass, DiseaseStatus, MrdMeasurement
@@ -94,10 +94,11 @@ class DiseaseForm(SectionForm):
         },
     )
 
-    def field(self, column: Any) -> forms.Field:
+    @classmethod
+    def field(cls, column: Any) -> forms.Field:
         """The entity as a list grouped by disease group."""
         if column.name != "entity":
-            return field_of(column)
+            return super().field(column)
         return EntityChoiceField(
             groups=DiseaseGroup.choices,
             label=_("Disease entity"),

@@ -1,17 +1,18 @@
 """Form fields of the dossier: per cent with its unit, names that lead to a vocabulary, lists of names."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.choices import CallableChoiceIterator
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from iltb.core.forms import DecimalField, Typeahead
-from iltb.terminology.models import Concept
+from iltb.terminology.models import Concept, System
 from iltb.terminology.search import Ambiguous, resolve, search
 
 _SHOWN_CANDIDATES: Final = 5
@@ -89,31 +90,30 @@ class EntityChoiceField(forms.Field):
     def __init__(self, *, groups: Sequence[tuple[str, str | Promise]], **kwargs: Any) -> None:
         """``groups`` are code and label of the disease groups in the order of the list."""
         super().__init__(**kwargs)
-        self._concepts = {concept.code: concept for concept in Concept.objects.current("entity").order_by("display")}
-        self.widget.choices = [("", _("Choose")), *self._grouped(dict(groups))]
-
-    def _grouped(self, groups: dict[str, str | Promise]) -> list[tuple[str | Promise, list[tuple[str, str]]]]:
-        home = {
-            code: (concept.attributes.get("disease_groups") or ["OTHER"])[0] for code, concept in self._concepts.items()
-        }
-        listed = {
-            label: [(code, concept.display) for code, concept in self._concepts.items() if home[code] == group]
-            for group, label in groups.items()
-        }
-        return [(label, entries) for label, entries in listed.items() if entries]
+        self.widget.choices = CallableChoiceIterator(lambda: [("", _("Choose")), *_entities_by_group(groups)])
 
     def clean(self, value: Any) -> Concept | None:
         """The chosen entity; raises ``ValidationError`` for one that is not on the list."""
         value = super().clean(value)
         if not value:
             return None
-        if value not in self._concepts:
+        found = Concept.objects.current(System.ENTITY).filter(code=value).first()
+        if found is None:
             raise ValidationError(_("Choose an entity from the list."), code="unknown")
-        return self._concepts[value]
+        return found
 
     def prepare_value(self, value: Any) -> Any:
         """The code of a stored entity."""
         return value.code if isinstance(value, Concept) else value
+
+
+def _entities_by_group(groups: Sequence[tuple[str, str | Promise]]) -> Iterator[tuple[str | Promise, list[Any]]]:
+    """The groups that have entities, each entity in its first group."""
+    listed: dict[str, list[tuple[str, str]]] = {}
+    for entity in Concept.objects.current(System.ENTITY).order_by("display"):
+        home = (entity.attributes.get("disease_groups") or ["OTHER"])[0]
+        listed.setdefault(home, []).append((entity.code, entity.display))
+    return ((label, listed[group]) for group, label in groups if group in listed)
 
 
 class NamesField(forms.CharField):

@@ -1,11 +1,14 @@
 """The rows of a specimen: one form for each kind of finding."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Final
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from cases.forms.base import DossierForm
 from cases.forms.fields import PercentField
 from cases.forms.rows import RowForm, Rows, RowWords, rows_of
 from cases.models import (
@@ -20,8 +23,7 @@ from cases.models import (
     VariantFinding,
 )
 from cases.nomenclature import fusions, hgvs
-from iltb.terminology.models import Concept
-from iltb.terminology.search import resolve
+from iltb.terminology.search import approved_symbol
 
 
 class ChangeField(forms.CharField):
@@ -48,7 +50,7 @@ def _both_genes(whole: str, answers: Mapping[str, Any]) -> dict[str, Any]:
     """The two genes of a fusion that was typed into one box; nothing where it is one gene, or the partner is given."""
     if not whole or answers.get("three_prime_gene") or answers.get("five_prime_gene") not in (whole, None):
         return {}
-    parsed = fusions.parse(whole, _symbol)
+    parsed = fusions.parse(whole, approved_symbol)
     if not isinstance(parsed, fusions.Fusion) or parsed.five_prime == whole:
         return {}
     original = answers.get("original_text") or whole[:200]
@@ -57,11 +59,6 @@ def _both_genes(whole: str, answers: Mapping[str, Any]) -> dict[str, Any]:
         "three_prime_gene": parsed.three_prime,
         "original_text": original,
     }
-
-
-def _symbol(name: str) -> str | None:
-    found = resolve("gene", name)
-    return found.code if isinstance(found, Concept) else None
 
 
 class VariantRow(RowForm):
@@ -83,7 +80,8 @@ class VariantRow(RowForm):
     comparators: ClassVar = {"vaf": "vaf_comparator"}
     vocabularies: ClassVar[Mapping[str, str]] = {"gene_symbol": "gene"}
 
-    def field(self, column: Any) -> forms.Field:
+    @classmethod
+    def field(cls, column: Any) -> forms.Field:
         """The allele fraction is typed in per cent; a change in any of the spellings that laboratories use."""
         if column.name in ("hgvs_p", "hgvs_c"):
             return ChangeField(column)
@@ -116,12 +114,48 @@ class FusionRow(RowForm):
         """A whole fusion in the first box ("KMT2A::AFF1", "MLL-AF4", "KMT2A-r") becomes its two genes."""
         whole = str(self["five_prime_gene"].data or "").strip()
         answers = super().clean()
-        return answers | _both_genes(whole, answers)
+        return answers if self.stands("five_prime_gene", whole) else answers | _both_genes(whole, answers)
+
+
+class AntigenBlock(DossierForm):
+    """How the antigens of a specimen were measured, said once; a row that differs says so itself.
+
+    It is kept with each row: what most rows say stands here when the page is opened again.
+    """
+
+    names: ClassVar = ("method", "compartment")
+    required_to_submit = frozenset(names)
+
+    def __init__(self, stored: Sequence[Mapping[str, Any]], data: Any = None) -> None:
+        """``stored`` are the rows as they are saved, ``data`` what was typed."""
+        said = {name: Counter(row[name] for row in stored).most_common(1) for name in self.names}
+        columns: dict[str, Any] = {name: AntigenFinding._meta.get_field(name) for name in self.names}
+        initial = {name: said[name][0][0] if said[name] else columns[name].get_default() for name in self.names}
+        super().__init__(data, prefix="antigens", initial=initial)
+        for name in self.names:
+            self.add_column(AntigenFinding, name)
+
+    @classmethod
+    def field(cls, column: Any) -> forms.Field:
+        """A choice without an empty answer."""
+        hint = _("Of all antigens below that do not say otherwise.")
+        label = _("Measured by") if column.name == "method" else column.verbose_name
+        return forms.ChoiceField(choices=column.choices, label=capfirst(label), help_text=hint, required=False)
+
+    def has_news(self) -> bool:
+        """Never on its own: it is stored with the rows."""
+        return False
+
+    def says(self) -> dict[str, Any]:
+        """What holds for a row that says nothing itself."""
+        typed = self.cleaned_data if self.is_bound and self.errors is not None else {}
+        return {name: typed.get(name) or self.initial[name] for name in self.names}
 
 
 class AntigenRow(RowForm):
     """An antigen on or in the blasts."""
 
+    block: AntigenBlock
     model = AntigenFinding
     main = ("antigen", "percent_positive", "intensity", "percent_of")
     more = (
@@ -136,9 +170,36 @@ class AntigenRow(RowForm):
     comparators: ClassVar = {"percent_positive": "percent_comparator"}
     vocabularies: ClassVar[Mapping[str, str]] = {"antigen": "antigen"}
 
+    @classmethod
+    def field(cls, column: Any) -> forms.Field:
+        """Method and compartment are those of the block unless the row says otherwise."""
+        field = super().field(column)
+        if isinstance(field, forms.ChoiceField) and column.name in AntigenBlock.names:
+            field.choices, field.initial = [("", _("As said above")), *column.choices], None
+        return field
+
+    def clean(self) -> dict[str, Any]:
+        """Fill in what is said for the whole block."""
+        answers = super().clean()
+        return answers | {name: said for name, said in self.block.says().items() if not answers.get(name)}
+
 
 class AntigenRows(Rows):
     """Antigens; each counts once for each method."""
+
+    def __init__(self, data: Any = None, *, prefix: str, stored: Sequence[Mapping[str, Any]] = ()) -> None:
+        """Show in a row only what differs from the block."""
+        super().__init__(data, prefix=prefix, stored=stored)
+        self.block = AntigenBlock(stored, data)
+        self.leads = list(self.block)
+        if not self.is_bound:
+            said = self.block.initial
+            self.initial = [{k: None if said.get(k) == v else v for k, v in row.items()} for row in stored]
+
+    def add_fields(self, form: RowForm, index: int | None) -> None:
+        """Number the row, and let it know what is said for all."""
+        super().add_fields(form, index)
+        form.block = self.block  # type: ignore[attr-defined]
 
     once = ("antigen", "method")
     once_said = _("“%(name)s” stands here twice. Put both results into one row.")

@@ -124,15 +124,20 @@ class FunctionalForms(PageForms):
             field.choices = [("", _("Choose")), *((label, label) for label in labels)]
         super().__init__([self.germline], [self.variants, self.panels])
 
-    def panel_rows(self) -> list[PanelRow]:
-        """The assays, as ``save_ex_vivo`` takes them."""
-        return [
+    def panel_rows(self) -> list[PanelRow] | None:
+        """The assays, as ``save_ex_vivo`` takes them; None where they are as stored."""
+        rows = self.panels.news()
+        return rows and [
             PanelRow(
                 values={name: value for name, value in row.items() if name != "responses"},
                 responses=row["responses"],
             )
-            for row in self.panels.filled()
+            for row in rows
         ]
+
+    def other_rows(self) -> dict[str, list[Any]]:
+        """Inherited variants, as ``save_section`` takes them; left out where they are as stored."""
+        return {"germline_variants": self.variants.filled()} if self.variants.has_news() else {}
 
 
 def _stored_panels(case: Case) -> list[dict[str, Any]]:

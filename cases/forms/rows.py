@@ -6,6 +6,7 @@ everything typed, saved or not.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
@@ -36,7 +37,7 @@ class RowForm(DossierForm):
     ``title`` tells it apart from its neighbours in the error summary, e.g. "Variant 2". ``main`` are the columns that
     are always seen, ``more`` those that a row shows on demand, ``wide`` those that take a line of their own. Names of
     ``vocabularies`` become the approved ones, names of ``offered`` stay as they are written. ``inner`` are tables that
-    belong to the row.
+    belong to the row. ``standing`` are the rows of the table as they are saved; their names need no look at a list.
     """
 
     title = ""
@@ -47,6 +48,7 @@ class RowForm(DossierForm):
     vocabularies: ClassVar[Mapping[str, str]] = {}
     offered: ClassVar[Mapping[str, str]] = {}
     inner: ClassVar[Mapping[str, type["Rows"]]] = {}
+    standing: Sequence[Mapping[str, Any]] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Take the arguments of a Django form."""
@@ -59,12 +61,13 @@ class RowForm(DossierForm):
         }
         for name in (*self.main, *self.more):
             if name not in self.fields:
-                self.fields[name] = self.field(self.model._meta.get_field(name))
+                self.add_column(self.model, name)
         self.order_fields((*self.main, *self.more))
         # An answer that is chosen beforehand is not called optional.
         self.required_to_submit = frozenset(name for name, field in self.fields.items() if field.initial)
 
-    def field(self, column: Any) -> forms.Field:
+    @classmethod
+    def field(cls, column: Any) -> forms.Field:
         """The form field of one column: compact, with the column's own default chosen."""
         overrides: dict[str, Any] = {"required": not (column.blank or column.has_default())}
         if column.choices:
@@ -72,10 +75,10 @@ class RowForm(DossierForm):
         if column.has_default():
             overrides["initial"] = column.get_default()
         field = field_of(column, **overrides)
-        system = {**self.vocabularies, **self.offered}.get(column.name)
+        system = {**cls.vocabularies, **cls.offered}.get(column.name)
         if system:
             field.widget = typeahead(system)
-        return ReportedField(field) if column.name in self.comparators else field
+        return ReportedField(field) if column.name in cls.comparators else field
 
     def clean(self) -> dict[str, Any]:
         """Fill in defaults, and put the approved name where what was typed leads to one."""
@@ -84,12 +87,16 @@ class RowForm(DossierForm):
             if answers.get(name) == "" and self.fields[name].initial:
                 answers[name] = self.fields[name].initial
         for name, system in self.vocabularies.items():
-            if answers.get(name):
+            if answers.get(name) and not self.stands(name, answers[name]):
                 try:
                     answers[name] = approved(system, answers[name])
                 except ValidationError as error:
                     self.add_error(name, error)
         return answers
+
+    def stands(self, name: str, value: Any) -> bool:
+        """Whether a stored row says ``value`` in this column."""
+        return any(row.get(name) == value for row in self.standing)
 
     @cached_property
     def changed_data(self) -> list[str]:
@@ -152,14 +159,14 @@ class Rows(_FormSet):
     """The rows of one kind; ``focus_add`` puts the keyboard on the button below them after a removal.
 
     ``stored`` are the rows as they are saved. ``once`` are the columns that tell rows apart: no two may agree in them.
-    ``lead`` is a question that stands above the rows, such as "there are none".
+    ``leads`` are questions that stand above the rows, such as "there are none".
     """
 
     words: RowWords
     once: ClassVar[tuple[str, ...]] = ()
     once_said: ClassVar[str | Promise] = _("“%(name)s” stands here twice. Put both into one row.")
     focus_add = False
-    lead: forms.BoundField | None = None
+    leads: Sequence[forms.BoundField] = ()
     is_inner = False
 
     def __init__(self, data: Any = None, *, prefix: str, stored: Sequence[Mapping[str, Any]] = ()) -> None:
@@ -179,6 +186,7 @@ class Rows(_FormSet):
     def add_fields(self, form: RowForm, index: int | None) -> None:
         """Number the row for people, from 1."""
         super().add_fields(form, index)
+        form.standing = self.stored
         if index is not None:
             form.title = f"{self.words.noun} {index + 1}"
 
@@ -217,6 +225,10 @@ class Rows(_FormSet):
         """Whether the rows differ from the stored ones."""
         return not same(self.filled(), self.stored)
 
+    def news(self) -> list[Any] | None:
+        """The rows to be saved, None where they are as stored."""
+        return self.filled() if self.has_news() else None
+
     def titled(self) -> Iterator[tuple[str, RowForm]]:
         """Each row, and the rows inside it, with a title that says where it stands."""
         for form in self.forms:
@@ -239,7 +251,8 @@ class Rows(_FormSet):
         """Put the keyboard into the new row, or on the button to add one after a removal."""
         if added and self.forms:
             row = self.forms[-1]
-            row.fields[row.main[0]].widget.attrs["autofocus"] = True
+            first = row.fields[row.main[0]] = deepcopy(row.fields[row.main[0]])  # the other rows share it
+            first.widget.attrs["autofocus"] = True
         self.focus_add = not added
 
 

@@ -33,16 +33,17 @@ class SectionPage(PageForms):
     def __init__(self, case: Case, data: Any = None) -> None:
         """``case`` gives what is stored, ``data`` what was typed; a table that the page did not show stays as it is."""
         self.form = self.form_class(case, data)
+        unasked = self.not_asked(case) if self.kinds else set()
         tables = [
             rows(data, prefix=kind, stored=stored_rows(case, kind, rows))
             for kind, rows in self.kinds.items()
-            if kind not in self.not_asked(case) and (data is None or f"{kind}-{TOTAL_FORM_COUNT}" in data)
+            if kind not in unasked and (data is None or f"{kind}-{TOTAL_FORM_COUNT}" in data)
         ]
         super().__init__([self.form], tables)
         for name, kind in self.form.leads.items():
             table = self.table(kind)
             if table is not None:
-                table.lead = self.form[name]
+                table.leads = [self.form[name]]
 
     def not_asked(self, _case: Case) -> set[str]:
         """Kinds of rows that the answers leave without sense; a section overrides it."""
@@ -72,8 +73,8 @@ class SectionPage(PageForms):
         return self.form.values()
 
     def rows(self) -> dict[str, list[Any]]:
-        """The rows by kind, as ``save_section`` takes them."""
-        return {str(table.prefix): table.filled() for table in self.tables}
+        """The rows by kind, as ``save_section`` takes them; kinds that are as stored are left out."""
+        return {str(table.prefix): table.filled() for table in self.tables if table.has_news()}
 
 
 def stored_rows(case: Case, kind: str, rows: type[Rows]) -> list[dict[str, Any]]:

@@ -59,9 +59,16 @@ class OneForm(DossierForm):
         initial = {name: getattr(stored, name) for name in self.names} if stored else {}
         super().__init__(data, prefix=self.model.__name__.lower(), initial=initial)
         for name in self.names:
-            column: Any = self.model._meta.get_field(name)
-            as_select = {"as_select": True} if column.choices else {}
-            self.fields[name] = field_of(column, **as_select)
+            self.add_column(self.model, name)
+
+    @classmethod
+    def field(cls, column: Any) -> forms.Field:
+        """The form field of one column, compact."""
+        return field_of(column, as_select=True) if column.choices else super().field(column)
+
+    def news(self) -> dict[str, Any] | None:
+        """The answers to be saved, None where they are as stored."""
+        return self.stated() if self.has_news() else None
 
     @property
     def is_filled(self) -> bool:
@@ -132,8 +139,9 @@ class SpecimenForms(PageForms):
         self._by_kind = {
             kind: rows(data, prefix=kind, stored=_stored(specimen, kind, rows)) for kind, rows in TABLES.items()
         }
+        antigens: Any = self._by_kind["antigens"]
         super().__init__(
-            [self.specimen, self.absences, self.karyotype, self.signature],
+            [self.specimen, self.absences, self.karyotype, self.signature, antigens.block],
             list(self._by_kind.values()),
         )
 
@@ -163,13 +171,14 @@ class SpecimenForms(PageForms):
         ]
 
     def rows(self) -> SpecimenRows:
-        """What was answered, as ``save_specimen`` takes it."""
-        tables: dict[str, Any] = {kind: table.filled() for kind, table in self._by_kind.items()}
+        """What was answered, as ``save_specimen`` takes it; kinds that are as stored are left out."""
+        tables: dict[str, Any] = {kind: table.news() for kind, table in self._by_kind.items()}
+        absences = [{"target": target} for target in self.absences.cleaned_data["targets"]]
         return SpecimenRows(
             values=self.specimen.stated(),
-            absences=[{"target": target} for target in self.absences.cleaned_data["targets"]],
-            karyotype=self.karyotype.stated(),
-            signature=self.signature.stated(),
+            absences=absences if self.absences.has_news() else None,
+            karyotype=self.karyotype.news(),
+            signature=self.signature.news(),
             **tables,
         )
 

@@ -12,7 +12,7 @@ from cases.forms.base import DossierForm, SectionForm
 from cases.forms.fields import NamesField
 from cases.forms.page import PageForms
 from cases.forms.rows import RowForm, RowWords, row_values, rows_of
-from cases.forms.section_pages import stored_rows
+from cases.forms.section_pages import SectionPage, stored_rows
 from cases.models import Case, CellTherapy, Exposure, TherapyDrug, TherapyLine, Toxicity, Transplant
 from cases.services.drafting import LineRow
 
@@ -150,6 +150,7 @@ class ExposureForm(SectionForm):
             "inotuzumab_sos",
         ),
     }
+    leads: ClassVar = {"no_transplant": "transplants", "no_cell_therapy": "cell_therapies"}
 
 
 _TherapyRows = rows_of(
@@ -201,29 +202,35 @@ class TherapyForms(PageForms):
         )
         self.exposure = ExposureForm(case, data)
         super().__init__([self.none_yet, self.exposure], [self.lines, self.transplants, self.cells])
+        self.transplants.leads, self.cells.leads = ([self.exposure[name]] for name in ExposureForm.leads)
 
     def is_valid(self) -> bool:
-        """Check everything; lines and "none given yet" exclude each other."""
+        """Check everything; rows and the answer that there are none exclude each other."""
         valid = super().is_valid()
         if valid and self.none_yet.cleaned_data["none_yet"] and self.lines.filled():
             self.none_yet.add_error("none_yet", _("Treatment lines are listed below. Remove them or untick this."))
             return False
+        for name, table in zip(ExposureForm.leads, (self.transplants, self.cells), strict=True):
+            if valid and self.exposure.cleaned_data.get(name) and table.filled():
+                self.exposure.add_error(name, SectionPage.contradiction(self.exposure.fields[name].label))
+                return False
         return valid
 
-    def line_rows(self) -> list[LineRow]:
-        """The lines in the order of the page, as ``save_therapy`` takes them."""
-        return [
+    def line_rows(self) -> list[LineRow] | None:
+        """The lines in the order of the page, as ``save_therapy`` takes them; None where they are as stored."""
+        rows = self.lines.news()
+        return rows and [
             LineRow(
                 values={name: row[name] for name in (*TherapyRow.main, *TherapyRow.more) if name != "drugs"},
                 drugs=_drugs(row),
                 toxicities=row["toxicities"],
             )
-            for row in self.lines.filled()
+            for row in rows
         ]
 
     def other_rows(self) -> dict[str, list[Any]]:
-        """Transplants and cell therapies, as ``save_section`` takes them."""
-        return {"transplants": self.transplants.filled(), "cell_therapies": self.cells.filled()}
+        """Transplants and cell therapies, as ``save_section`` takes them; kinds that are as stored are left out."""
+        return {str(table.prefix): table.filled() for table in (self.transplants, self.cells) if table.has_news()}
 
 
 def _drugs(row: Mapping[str, Any]) -> list[Mapping[str, Any]]:

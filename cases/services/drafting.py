@@ -1,13 +1,15 @@
 """Fill in the dossier. Every save names the version it was read at, so that nothing is overwritten."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from itertools import zip_longest
+from typing import Any, Final, TypeVar
 
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cases.completeness import Section
 from cases.enums import PerformanceScale
 from cases.models import (
     AccessNeeds,
@@ -41,8 +43,7 @@ from cases.services.editing import (
     assign,
     editing,
     replace_rows,
-    state_the_same,
-    states_the_same,
+    restate,
     with_drug,
     with_gene,
     with_roles,
@@ -50,6 +51,7 @@ from cases.services.editing import (
 from cases.services.questioning import save_board_answers
 from cases.services.specimens import SpecimenRows, remove_specimen, save_specimen
 from cases.services.transcribing import confirm_transcription, note_transcription
+from cases.services.typists import Part, parts_of
 from iltb.accounts.enums import Role
 from iltb.accounts.models import Centre, User
 from iltb.audit.services import record
@@ -109,6 +111,8 @@ _KARNOFSKY_FROM_MONTHS: Final = 192
 _STAMPS: Final = frozenset({"confirmed_by", "confirmed_at"})
 
 
+Stored = TypeVar("Stored", bound=models.Model)
+Given = TypeVar("Given")
 Blocks = Mapping[str, Values]
 RowsByKind = Mapping[str, Sequence[Values]]
 
@@ -195,8 +199,15 @@ def save_section(
 ) -> None:
     """Save blocks and rows as one edit, all or nothing."""
     blocks, rows = blocks or {}, rows or {}
-    with editing(case=case, actor=actor, version=version, what="+".join([*blocks, *rows])) as locked:
+    names = [*blocks, *rows]
+    parts = parts_of(names)
+    with editing(case=case, actor=actor, version=version, what="+".join(names), parts=parts) as locked:
         _save_parts(locked, actor, blocks, rows)
+
+
+def _also(names: Sequence[str], section: Section) -> list[Part]:
+    """The sections of the blocks and rows, and the one that the page itself belongs to."""
+    return [Part(section), *(part for part in parts_of(names) if part.section is not section)]
 
 
 def _save_parts(case: Case, actor: User, blocks: Blocks, rows: RowsByKind) -> None:
@@ -268,31 +279,33 @@ def save_ex_vivo(  # noqa: PLR0913 -- who saves, at which version, and what one 
     case: Case,
     actor: User,
     version: int,
-    panels: Sequence[PanelRow],
+    panels: Sequence[PanelRow] | None,
     blocks: Blocks | None = None,
     rows: RowsByKind | None = None,
 ) -> None:
-    """Replace the drug-response assays with all their results; what else stands on the page is the same edit."""
-    with editing(case=case, actor=actor, version=version, what="ex vivo") as locked:
-        _save_parts(locked, actor, blocks or {}, rows or {})
-        if _panels_stand(locked, panels):
+    """Replace the drug-response assays with all their results; what else stands on the page is the same edit.
+
+    ``panels`` that are None stay as they are stored.
+    """
+    blocks, rows = blocks or {}, rows or {}
+    parts = _also([*blocks, *rows], Section.FUNCTIONAL)
+    with editing(case=case, actor=actor, version=version, what="ex vivo", parts=parts) as locked:
+        _save_parts(locked, actor, blocks, rows)
+        if panels is None:
             return
-        locked.ex_vivo_panels.all().delete()
-        for index, row in enumerate(panels):
+        for index, (panel, row) in enumerate(_in_place(locked.ex_vivo_panels.all(), panels)):
             path = f"panels-{index}-"
-            panel = ExVivoPanel(case=locked)
-            assign(panel, {**row.values, "specimen": _specimen(locked, row.values.get("specimen"), path)}, path=path)
-            replace_rows(DrugResponse, f"{path}responses", row.responses, with_drug, panel=panel)
+            values = {**row.values, "specimen": _specimen(locked, row.values.get("specimen"), path)}
+            stored = restate(panel or ExVivoPanel(case=locked), values, path=path)
+            replace_rows(DrugResponse, f"{path}responses", row.responses, with_drug, panel=stored)
 
 
-def _panels_stand(case: Case, panels: Sequence[PanelRow]) -> bool:
-    stored = list(case.ex_vivo_panels.select_related("specimen").prefetch_related("responses"))
-    return len(stored) == len(panels) and all(
-        (panel.specimen.label if panel.specimen else "") == (row.values.get("specimen") or "")
-        and states_the_same(panel, {**row.values, "specimen": panel.specimen})
-        and state_the_same(panel.responses.all(), row.responses)
-        for panel, row in zip(stored, panels, strict=True)
-    )
+def _in_place(stored: models.QuerySet[Stored], given: Sequence[Given]) -> Iterator[tuple[Stored | None, Given]]:
+    """Each row that was given with the stored one in its place; what is stored beyond them is deleted."""
+    found = list(stored)
+    for surplus in found[len(given) :]:
+        surplus.delete()
+    return zip_longest(found[: len(given)], given)
 
 
 def _specimen(case: Case, label: str | None, path: str) -> Specimen | None:
@@ -309,25 +322,27 @@ def save_therapy(  # noqa: PLR0913 -- as above
     case: Case,
     actor: User,
     version: int,
-    lines: Iterable[LineRow],
+    lines: Sequence[LineRow] | None,
     none_yet: bool = False,
     blocks: Blocks | None = None,
     rows: RowsByKind | None = None,
 ) -> None:
-    """Replace the treatment lines, numbered in the order given; what else stands on the page is the same edit."""
-    with editing(case=case, actor=actor, version=version, what="therapy") as locked:
-        _save_parts(locked, actor, blocks or {}, rows or {})
+    """Replace the treatment lines, numbered in the order given; what else stands on the page is the same edit.
+
+    ``lines`` that are None stay as they are stored.
+    """
+    blocks, rows = blocks or {}, rows or {}
+    parts = _also([*blocks, *rows], Section.THERAPY)
+    with editing(case=case, actor=actor, version=version, what="therapy", parts=parts) as locked:
+        _save_parts(locked, actor, blocks, rows)
         assign(locked, {"no_therapy_yet": none_yet})
-        given = list(lines)
-        if _lines_stand(locked, given):
+        if lines is None:
             return
-        locked.therapy_lines.all().delete()
-        for index, row in enumerate(given):
+        for index, (line, row) in enumerate(_in_place(locked.therapy_lines.all(), lines)):
             path = f"lines-{index}-"
-            line = TherapyLine(case=locked, line_number=index + 1)
-            assign(line, row.values, path=path)
-            replace_rows(TherapyDrug, f"{path}drugs", _drugs(row.drugs), with_drug, line=line)
-            replace_rows(Toxicity, f"{path}toxicities", row.toxicities, line=line)
+            stored = restate(line or TherapyLine(case=locked, line_number=index + 1), row.values, path=path)
+            replace_rows(TherapyDrug, f"{path}drugs", _drugs(row.drugs), with_drug, line=stored)
+            replace_rows(Toxicity, f"{path}toxicities", row.toxicities, line=stored)
 
 
 def _drugs(drugs: Iterable[str | Values]) -> list[Values]:
@@ -335,13 +350,3 @@ def _drugs(drugs: Iterable[str | Values]) -> list[Values]:
     rows = [{"name": drug} if isinstance(drug, str) else drug for drug in drugs]
     named = {row["name"].strip(): {**row, "name": row["name"].strip()} for row in rows if row["name"].strip()}
     return list(named.values())
-
-
-def _lines_stand(case: Case, lines: Sequence[LineRow]) -> bool:
-    stored = list(case.therapy_lines.prefetch_related("drugs", "toxicities"))
-    return len(stored) == len(lines) and all(
-        states_the_same(line, row.values)
-        and state_the_same(line.drugs.all(), _drugs(row.drugs))
-        and state_the_same(line.toxicities.all(), row.toxicities)
-        for line, row in zip(stored, lines, strict=True)
-    )

@@ -22,7 +22,7 @@ from cases.models import (
     VariantFinding,
 )
 from cases.proposals import Proposal
-from cases.services.editing import Values, assign, editing, known, with_drug, with_gene
+from cases.services.editing import Values, assign, editing, with_drug, with_gene
 from cases.services.specimens import with_normalised_karyotype
 from iltb.accounts.models import User
 from iltb.core.errors import Conflict, InvalidInput
@@ -161,9 +161,3 @@ def columns_of(proposal: Proposal) -> dict[str, Any]:
 
 
 _UNITS: Final = {"nM": "nM", "%": "percent", "percent": "percent", "z": "z"}
-
-
-def approved_symbol(name: str) -> str | None:
-    """The approved symbol of the one gene that ``name`` leads to."""
-    concept = known("gene", name)
-    return concept.code if concept else None

@@ -7,9 +7,11 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from cases.completeness import Section
 from cases.enums import QuestionKind
 from cases.models import BoardAnswer, BoardQuestion, Case
 from cases.services.editing import assign, editing
+from cases.services.typists import Part
 from iltb.accounts.enums import Role
 from iltb.accounts.models import User
 from iltb.audit.services import record
@@ -55,7 +57,8 @@ def save_board_answers(*, case: Case, actor: User, version: int, answers: Mappin
 
     The words of the question are kept with the answer. Raises ``InvalidInput`` with the key at fault.
     """
-    with editing(case=case, actor=actor, version=version, what="board questions") as locked:
+    parts = [Part(Section.DISEASE)]
+    with editing(case=case, actor=actor, version=version, what="board questions", parts=parts) as locked:
         asked = {question.key: question for question in BoardQuestion.objects.asked_of(locked)}
         unknown = sorted(set(answers) - set(asked))
         if unknown:

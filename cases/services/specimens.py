@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import models
 from django.utils.translation import gettext as _
 
+from cases.completeness import Section
 from cases.models import (
     AntigenFinding,
     Assay,
@@ -25,7 +26,8 @@ from cases.models import (
     VariantFinding,
 )
 from cases.nomenclature import iscn
-from cases.services.editing import Values, assign, editing, replace_rows, state_the_same, with_gene
+from cases.services.editing import Values, assign, editing, replace_rows, restate, with_gene
+from cases.services.typists import Part
 from iltb.accounts.models import User
 from iltb.core.errors import Conflict
 
@@ -36,16 +38,15 @@ Rows = Sequence[Values]
 class SpecimenRows:
     """A specimen with everything found on it; rows are mappings of column to value.
 
-    Kinds that default to None stay as they are stored when they are not given; an empty sequence or mapping says that
-    there is none.
+    A kind that is None stays as it is stored; an empty sequence or mapping says that there is none.
     """
 
     values: Values
-    assays: Rows = ()
-    variants: Rows = ()
-    fusions: Rows = ()
-    antigens: Rows = ()
-    absences: Rows = ()
+    assays: Rows | None = ()
+    variants: Rows | None = ()
+    fusions: Rows | None = ()
+    antigens: Rows | None = ()
+    absences: Rows | None = ()
     fish: Rows | None = None
     copy_numbers: Rows | None = None
     expression_outliers: Rows | None = None
@@ -75,11 +76,13 @@ def save_specimen(*, case: Case, actor: User, version: int, rows: SpecimenRows, 
 
     Raises ``InvalidInput`` with fields such as ``variants-0-vaf`` or ``karyotype-iscn``.
     """
-    with editing(case=case, actor=actor, version=version, what="specimen") as locked:
+    part = Part(Section.FINDINGS)
+    with editing(case=case, actor=actor, version=version, what="specimen", parts=[part]) as locked:
         specimen = locked.specimens.filter(pk=key).first() if key else Specimen(case=locked)
         if specimen is None:
             raise Conflict(_("This specimen was removed in the meantime."))
         assign(specimen, rows.values)
+        part.specimen = specimen
         for kind, model in _KINDS.items():
             given: Rows | None = getattr(rows, kind)
             if given is not None:
@@ -98,17 +101,16 @@ def remove_specimen(*, case: Case, actor: User, version: int, key: UUID) -> None
 def _save_one(model: type[models.Model], kind: str, values: Values | None, specimen: Specimen) -> None:
     if values is None:
         return
-    stored = model._default_manager.filter(specimen=specimen)
-    if state_the_same(stored, [values]):
-        return
-    stored.delete()
+    stored = model._default_manager.filter(specimen=specimen).first()
     if any(value not in (None, "") for value in values.values()):
-        assign(model(specimen=specimen), values, path=f"{kind}-")
+        restate(stored or model(specimen=specimen), values, path=f"{kind}-")
+    elif stored:
+        stored.delete()
 
 
 def with_normalised_karyotype(values: Values | None) -> Values | None:
     """A karyotype with its one spelling beside the reported one, where it can be read."""
-    if not values or not values.get("iscn"):
+    if not values:
         return values
-    parsed = iscn.parse(str(values["iscn"]))
+    parsed = iscn.parse(str(values.get("iscn") or ""))
     return {**values, "iscn_normalised": parsed.normalised if parsed.status in ("parsed", "partly") else ""}

@@ -4,21 +4,24 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Max, Value
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cases.completeness import Section
 from cases.enums import CaseState
-from cases.models import Case, CaseRevision, Query
+from cases.models import Case
 from cases.models.case import OPEN_STATES
 from cases.queries.difference import differences
+from cases.services.typists import Part, may_transcribe, require_typable
 from cases.views.kept import render_form, typed_before, user_of
 from iltb.accounts.permissions import require
 from iltb.audit.services import record_opening, record_refusal
-from iltb.core.errors import Conflict, InvalidInput, NotFound, StaleVersion
+from iltb.core.errors import Conflict, InvalidInput, NotAllowed, NotFound, StaleVersion
 
+TRANSCRIBE = "transcribe_case"
 _BLOCKS = ("centre",)  # a page asks for its own; joining all of them costs more than it saves
 
 
@@ -26,10 +29,10 @@ def case_for(request: HttpRequest, code: str, codename: str) -> Case:
     """The case called ``code`` on which this person holds ``codename``; one query. Opening it is noted.
 
     Raises ``NotFound`` for a case that is unknown or not for these eyes, ``NotAllowed`` where it may only be seen.
-    What the functions below tell about its newest revision and its query was read with it.
     """
     user = user_of(request)
-    case = _annotated(Case.objects.granted(user, codename)).filter(code=code).first()
+    granted = Case.objects.granted(user, codename).annotate(opened_with=Value(codename))
+    case = granted.select_related(*_BLOCKS).filter(code=code).first()
     if case is None:
         seen = Case.objects.visible_to(user).filter(code=code).first()
         if seen is None:
@@ -49,28 +52,40 @@ def editable_case(request: HttpRequest, code: str) -> Case:
     return case
 
 
-def _annotated(cases: QuerySet[Case]) -> QuerySet[Case]:
-    last = CaseRevision.objects.filter(case=OuterRef("pk")).order_by("-number")
-    return cases.select_related(*_BLOCKS).annotate(
-        last_number=Subquery(last.values("number")[:1]),
-        last_sha256=Subquery(last.values("sha256")[:1]),
-        has_open_query=Exists(Query.objects.open().filter(case=OuterRef("pk"))),
-    )
+def part_case(request: HttpRequest, code: str, section: Section) -> Case:
+    """A case of which this person may fill in ``section``: its own team, or a coordinator who types from a report."""
+    try:
+        return editable_case(request, code)
+    except NotAllowed:
+        case = case_for(request, code, TRANSCRIBE)
+    require_typable(case, [Part(section)])
+    if not may_transcribe(case):
+        raise Conflict(_("This case is over; it can no longer be changed."))
+    return case
+
+
+def is_typed(case: Case) -> bool:
+    """Whether a case from ``part_case`` was opened by a coordinator, whose every save is marked as typed."""
+    return _opened_with(case) == TRANSCRIBE
+
+
+def _opened_with(case: Case) -> str:
+    return str(getattr(case, "opened_with", "edit_case"))
 
 
 def last_number(case: Case) -> int:
-    """The number of the newest revision of a case from ``case_for``, 0 for none."""
-    return getattr(case, "last_number", None) or 0
+    """The number of the newest revision, 0 for none."""
+    return case.revisions.aggregate(last=Max("number"))["last"] or 0
 
 
 def has_changed(case: Case, sha256: str) -> bool:
-    """Whether ``sha256`` differs from that of the newest revision of a case from ``case_for``."""
-    return getattr(case, "last_sha256", None) != sha256
+    """Whether ``sha256`` differs from that of the newest revision."""
+    return case.revisions.order_by("-number").values_list("sha256", flat=True).first() != sha256
 
 
 def has_open_query(case: Case) -> bool:
-    """Whether the board waits for an answer on a case from ``case_for``."""
-    return bool(getattr(case, "has_open_query", False))
+    """Whether the board waits for an answer."""
+    return case.queries.open().exists()
 
 
 def version_of(request: HttpRequest) -> int:
@@ -150,7 +165,7 @@ def _both_texts(
     again: Callable[[Case], Any],
 ) -> tuple[Case, dict[str, Any]]:
     record_refusal(_view_name(request), actor=request.user, status=refusal.http_status)
-    fresh = Case.objects.granted(user_of(request), "edit_case").select_related(*_BLOCKS).get(pk=case.pk)
+    fresh = Case.objects.granted(user_of(request), _opened_with(case)).select_related(*_BLOCKS).get(pk=case.pk)
     return fresh, {"message": refusal.message, "differences": differences(_pairs(mine), _pairs(again(fresh)))}
 
 
@@ -163,8 +178,8 @@ def _view_name(request: HttpRequest) -> str:
 
 
 def hub_url(case: Case) -> str:
-    """The task list of a case."""
-    return reverse("cases:edit", args=[case.code])
+    """The task list of a case; a coordinator has one of what can be typed."""
+    return reverse("cases:transcribe" if is_typed(case) else "cases:edit", args=[case.code])
 
 
 def typed_in(request: HttpRequest) -> QueryDict | None:
@@ -186,4 +201,5 @@ def section_context(request: HttpRequest, case: Case, typed: QueryDict | None) -
         "is_draft": case.state == CaseState.DRAFT,
         "is_kept": request.method == "GET" and typed is not None,
         "back_url": hub_url(case),
+        "is_typed": is_typed(case),
     }

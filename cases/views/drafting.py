@@ -19,13 +19,14 @@ from cases.queries.board_questions import questions_for
 from cases.queries.hub import TITLES, hub_of, section_url
 from cases.services.contents import standing_content
 from cases.services.drafting import create_case, save_board_answers, save_section
-from cases.views.common import editable_case, hub_url
+from cases.services.typists import REPORT_SECTIONS
+from cases.views.common import editable_case, hub_url, is_typed, part_case
 from cases.views.editing import EditPage, show
 from cases.views.kept import render_form, signed_in, user_of
 from iltb.accounts.models import User
 from iltb.core.errors import NotAllowed
 
-_ORDER: Final = list(Section)
+_ORDER: Final = tuple(Section)
 
 
 @signed_in
@@ -60,8 +61,8 @@ def section(request: HttpRequest, code: str, name: str) -> HttpResponseBase:
     page_class = next((page for part, page in SECTION_PAGES.items() if part.value == name), None)
     if page_class is None:
         raise Http404
-    case = editable_case(request, code)
     part = page_class.form_class.section
+    case = part_case(request, code, part)
     page = EditPage(
         case=case,
         template="cases/section.html",
@@ -109,8 +110,9 @@ def after_save(request: HttpRequest, case: Case, part: Section) -> HttpResponseB
 
 
 def next_url(case: Case, part: Section) -> str:
-    """The section that follows, and after the last one the look over everything."""
-    position = _ORDER.index(part) + 1
-    if position < len(_ORDER):
-        return section_url(case.code, _ORDER[position])
-    return reverse("cases:check", args=[case.code])
+    """The section that follows, and after the last one the look over everything; the list of what can be typed."""
+    order = REPORT_SECTIONS if is_typed(case) else _ORDER
+    position = order.index(part) + 1
+    if position < len(order):
+        return section_url(case.code, order[position])
+    return hub_url(case) if is_typed(case) else reverse("cases:check", args=[case.code])

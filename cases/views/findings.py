@@ -18,7 +18,7 @@ from cases.forms.specimen import SpecimenForms
 from cases.models import Case, NegativeFinding, Specimen
 from cases.queries.specimens import specimens_page
 from cases.services.drafting import remove_specimen, save_specimen
-from cases.views.common import editable_case, version_of
+from cases.views.common import editable_case, hub_url, is_typed, part_case, version_of
 from cases.views.drafting import next_url
 from cases.views.editing import EditPage, show
 from cases.views.kept import render_form, signed_in, user_of
@@ -31,8 +31,14 @@ _RESULTS: Final = ("variants", "fusions", "antigens", "absences", "karyotype", "
 @require_safe
 def findings(request: HttpRequest, code: str) -> HttpResponseBase:
     """The list of specimens with what stands on each."""
-    case = editable_case(request, code)
-    page = specimens_page(case, _specimens(case), next_url=next_url(case, Section.FINDINGS))
+    case = part_case(request, code, Section.FINDINGS)
+    page = specimens_page(
+        case,
+        _specimens(case),
+        next_url=next_url(case, Section.FINDINGS),
+        back_url=hub_url(case),
+        is_typed=is_typed(case),
+    )
     return render(request, "cases/findings.html", {"page": page})
 
 
@@ -40,7 +46,7 @@ def findings(request: HttpRequest, code: str) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def specimen(request: HttpRequest, code: str, key: UUID | None = None) -> HttpResponseBase:
     """One specimen, new without ``key``, with everything on it."""
-    case = editable_case(request, code)
+    case = part_case(request, code, Section.FINDINGS)
     stored = _specimen(case, key) if key else None
     saved: list[Specimen] = []
     page = EditPage(

@@ -9,7 +9,7 @@ from cases.forms.therapy import TherapyForms
 from cases.models import Case
 from cases.queries.hub import TITLES
 from cases.services.drafting import save_ex_vivo, save_therapy
-from cases.views.common import editable_case
+from cases.views.common import part_case
 from cases.views.drafting import after_save
 from cases.views.editing import EditPage, show
 from cases.views.kept import signed_in, user_of
@@ -20,7 +20,7 @@ from iltb.accounts.models import User
 @require_http_methods(["GET", "POST"])
 def therapy(request: HttpRequest, code: str) -> HttpResponseBase:
     """Lines, transplants, cell therapies and what they left behind."""
-    case = editable_case(request, code)
+    case = part_case(request, code, Section.THERAPY)
     page = EditPage(
         case=case,
         template="cases/therapy.html",
@@ -48,7 +48,7 @@ def _save_therapy(case: Case, actor: User, forms: TherapyForms, version: int) ->
 @require_http_methods(["GET", "POST"])
 def functional(request: HttpRequest, code: str) -> HttpResponseBase:
     """Germline testing and drug response outside the body."""
-    case = editable_case(request, code)
+    case = part_case(request, code, Section.FUNCTIONAL)
     page = EditPage(
         case=case,
         template="cases/functional.html",
@@ -67,5 +67,5 @@ def _save_functional(case: Case, actor: User, forms: FunctionalForms, version: i
         version=version,
         panels=forms.panel_rows(),
         blocks=forms.germline.values(),
-        rows={"germline_variants": forms.variants.filled()},
+        rows=forms.other_rows(),
     )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from iltb.terminology.models import Concept
+from iltb.terminology.models import Concept, System
 from iltb.terminology.names import fold
 
 LONGEST_LIST: Final = 50
@@ -49,6 +49,18 @@ def resolve(system: str, text: str) -> Concept | Ambiguous | None:
     if len(named) > 1 or elsewhere:
         return Ambiguous(candidates=tuple(named), elsewhere=elsewhere)
     return named[0] if named else None
+
+
+def known(system: str, text: str) -> Concept | None:
+    """The one concept that ``text`` leads to, None where it leads to none or to several: never a guess."""
+    found = resolve(system, text)
+    return found if isinstance(found, Concept) else None
+
+
+def approved_symbol(name: str) -> str | None:
+    """The approved symbol of the one gene that ``name`` leads to."""
+    found = known(System.GENE, name)
+    return found.code if found else None
 
 
 def _sure(named: list[Concept], key: str, literal: str, *, shared: bool) -> Concept | None:
