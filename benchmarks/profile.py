@@ -21,7 +21,7 @@ django.setup()
 from django.template.loader import render_to_string  # noqa: E402 -- after the settings
 
 from cases.queries import dossier_from  # noqa: E402
-from tests.cases.queries.rich_content import rich_content  # noqa: E402
+from tests.factories.dossier import rich_content  # noqa: E402
 
 try:
     import brotli

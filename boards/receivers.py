@@ -43,10 +43,10 @@ def _tell_physician(*, query: Query, **_: Any) -> None:
     notices.case_queried(query=query)
 
 
-def _seats() -> Iterator[tuple[Case, User]]:
+def _seats() -> Iterator[tuple[Case, User, str]]:
     """A case opens with the declaration of interests, not with the seat."""
     for seat in _held_by_experts().filter(state=SeatState.ACCEPTED).select_related("review__case", "user"):
-        yield seat.review.case, seat.user
+        yield seat.review.case, seat.user, seat.expertise
 
 
 def _wanted() -> Iterator[tuple[models.Model, Relation, User | Group]]:

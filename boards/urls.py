@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from boards.views import advice, ballot, cases, follow_up, inbox, meetings, option, review
+from boards.views import advice, ballot, cases, changes, follow_up, inbox, meetings, option, review
 
 app_name = "boards"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("cases/", cases.case_list, name="cases"),
     # Spelt out, so that it leaves every other address below cases/ to the app of that name.
     re_path(r"^cases/(?P<code>ILTB-[0-9A-Z]{4}-[0-9A-Z]{3})/$", cases.case, name="case"),
+    path("cases/<str:code>/changes/", changes.changes, name="changes"),
     path("letters/<uuid:pk>/", cases.letter, name="letter"),
     path("reviews/<uuid:pk>/", review.review, name="review"),
     path("reviews/<uuid:pk>/ballot/", ballot.ballot, name="ballot"),

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from boards.enums import Followed, PatientStatus, ReasonNotFollowed
 from boards.forms.base import VersionField, without_version
 from boards.models import Advice, FollowUp
+from boards.services.advising import ADVICE_FIELDS
+from boards.services.following_up import ANSWER_FIELDS
 
 
 def _verbose(name: str) -> Any:
@@ -26,7 +28,7 @@ class AdviceForm(forms.ModelForm[Advice]):
 
     class Meta:
         model = Advice
-        fields = ("summary", "first_step", "cautions", "diagnostics", "discordance")
+        fields = ADVICE_FIELDS
         widgets: ClassVar[Mapping[str, forms.Widget]] = {
             "summary": forms.Textarea(attrs={"rows": 5}),
             "cautions": forms.Textarea(attrs={"rows": 3}),
@@ -74,14 +76,7 @@ class FollowUpForm(forms.ModelForm[FollowUp]):
 
     class Meta:
         model = FollowUp
-        fields = (
-            "followed",
-            "option_chosen",
-            "reasons_not_followed",
-            "other_treatment",
-            "patient_status",
-            "comment",
-        )
+        fields = ANSWER_FIELDS
         widgets: ClassVar[Mapping[str, forms.Widget]] = {"comment": forms.Textarea(attrs={"rows": 2})}
 
     def __init__(self, *args: Any, options: Iterable[tuple[int, str]], **kwargs: Any) -> None:

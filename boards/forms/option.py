@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from boards.enums import OptionType, Position
 from boards.forms.base import VersionField, without_version
 from boards.models import Option
+from boards.services.assessing import OPTION_FIELDS
 from trials.models import Arm
 
 SCALE = (
@@ -43,20 +44,7 @@ class OptionForm(forms.ModelForm[Option]):
 
     class Meta:
         model = Option
-        fields = (
-            "type",
-            "direction",
-            "title",
-            "arm",
-            "targets",
-            "rationale",
-            "strength",
-            "evidence",
-            "access_route",
-            "cautions",
-            "fallback",
-            "references",
-        )
+        fields = OPTION_FIELDS
         widgets: ClassVar[Mapping[str, forms.Widget]] = {
             "direction": forms.RadioSelect(),
             "strength": forms.RadioSelect(),

@@ -11,6 +11,7 @@ from boards.enums import InterestLevel
 from boards.forms.base import VersionField, without_version
 from boards.models import Assessment
 from boards.queries.panel import ExpertChoice
+from boards.services.assessing import ASSESSMENT_FIELDS
 from iltb.accounts.enums import Expertise
 
 
@@ -94,7 +95,7 @@ class AssessForm(forms.ModelForm[Assessment]):
 
     class Meta:
         model = Assessment
-        fields = ("findings", "options", "data_gaps", "confidence", "cannot_assess")
+        fields = ASSESSMENT_FIELDS
         widgets: ClassVar[Mapping[str, forms.Widget]] = {
             "findings": forms.Textarea(attrs={"rows": 5}),
             "options": forms.Textarea(attrs={"rows": 5}),

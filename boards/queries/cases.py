@@ -13,7 +13,18 @@ from django.utils.translation import gettext as _
 from boards.enums import FollowUpState, ReviewState
 from boards.models import FollowUp, Letter, Review, Seat
 from boards.queries.grants import asked, may, with_grants
-from boards.queries.links import case_url, copy_url, draft_url, matches_url, query_url, triage_url, withdraw_url
+from boards.queries.links import (
+    case_url,
+    changes_url,
+    copy_url,
+    draft_url,
+    matches_url,
+    query_url,
+    transcribe_url,
+    triage_url,
+    withdraw_url,
+)
+from boards.queries.news import News, news_of
 from boards.queries.rows import Action, Row
 from boards.queries.standing import Standing, Step, standing_of, steps_of, with_standing
 from boards.queries.words import day
@@ -21,13 +32,14 @@ from boards.visibility import Content, Viewer, is_shown, viewer_of
 from boards.workflow import FOLLOW_UP_WORKFLOW
 from cases.enums import CaseState
 from cases.models import Case, CaseRevision, Query
-from cases.queries import Dossier, dossier_of
+from cases.queries import Dossier, dossier_of, germline_right
 from cases.workflow import CASE_WORKFLOW
 from iltb.accounts.models import User
 
 PER_PAGE = 25
 _CODENAMES = (
     "edit_case",
+    "transcribe_case",
     "submit_case",
     "answer_query",
     "withdraw_case",
@@ -85,6 +97,7 @@ class RevisionRow:
     frozen_on: str
     released_on: str
     is_shown: bool
+    changes_url: str  # what changed since; empty for the newest, and where the reader has but one
 
 
 @dataclass(frozen=True)
@@ -124,11 +137,45 @@ class CasePage:
     letters: Sequence[LetterRow]
     follow_ups: Sequence[FollowUpRow]
     older_revision: str  # the address of the newest one while an older one is shown
+    news: News | None  # what the newest revision brought
     actions: Sequence[Action]
 
 
 def case_page(user: User, code: str, *, revision: str = "") -> CasePage:
     """The page of one case with its newest revision, or an older one by its number.
+
+    Raises ``Http404`` for a case that is unknown or not for these eyes.
+    """
+    case, viewer = case_for(user, code)
+    is_open = is_shown(Content.DOSSIER, viewer=viewer, state=ReviewState.ASSIGNED)
+    revisions = list(revisions_for(user, case)) if is_open else []
+    older = [row for row in revisions if str(row.number) == revision]
+    shown = next(iter(older or revisions[-1:]), None)
+    review = Review.objects.visible_to(user).filter(case=case).order_by("-opened_at").first()
+    standing = standing_of(case)
+    return CasePage(
+        case=case,
+        standing=standing,
+        steps=steps_of(standing),
+        centre=case.centre.name if may(case, "edit_case") or may(case, "triage_case") else "",
+        dossier=dossier_of(shown, germline_right(case, user)) if shown else None,
+        shown_revision=shown,
+        declare_url=reverse("boards:review", args=[review.pk]) if review and viewer is Viewer.UNDECLARED else "",
+        revisions=[
+            _revision_row(revision, shown, is_newest=revision is revisions[-1], code=case.code)
+            for revision in reversed(revisions)
+        ],
+        queries=_queries(user, case, shown) if is_open else [],
+        letters=[_letter_row(letter) for letter in _letters(user, case)] if is_open else [],
+        follow_ups=[_follow_up_row(row, case) for row in _follow_ups(user, case)] if is_open else [],
+        older_revision=case_url(case.code) if shown and shown.pk != revisions[-1].pk else "",
+        news=news_of(shown, to_panel=asked(case, "has_seat")) if shown and shown.pk == revisions[-1].pk else None,
+        actions=_actions(case, review, shown) if is_open else (),
+    )
+
+
+def case_for(user: User, code: str) -> tuple[Case, Viewer]:
+    """One case with what its pages ask of it, and how ``user`` stands to it.
 
     Raises ``Http404`` for a case that is unknown or not for these eyes.
     """
@@ -144,27 +191,7 @@ def case_page(user: User, code: str, *, revision: str = "") -> CasePage:
         has_declared=not asked(case, "has_silent_seat"),
         has_assessed=True,
     )
-    is_open = is_shown(Content.DOSSIER, viewer=viewer, state=ReviewState.ASSIGNED)
-    revisions = list(_revisions(user, case)) if is_open else []
-    older = [row for row in revisions if str(row.number) == revision]
-    shown = next(iter(older or revisions[-1:]), None)
-    review = Review.objects.visible_to(user).filter(case=case).order_by("-opened_at").first()
-    standing = standing_of(case)
-    return CasePage(
-        case=case,
-        standing=standing,
-        steps=steps_of(standing),
-        centre=case.centre.name if may(case, "edit_case") or may(case, "triage_case") else "",
-        dossier=dossier_of(shown) if shown else None,
-        shown_revision=shown,
-        declare_url=reverse("boards:review", args=[review.pk]) if review and viewer is Viewer.UNDECLARED else "",
-        revisions=[_revision_row(revision, shown) for revision in reversed(revisions)],
-        queries=_queries(user, case, shown) if is_open else [],
-        letters=[_letter_row(letter) for letter in _letters(user, case)] if is_open else [],
-        follow_ups=[_follow_up_row(row, case) for row in _follow_ups(user, case)] if is_open else [],
-        older_revision=case_url(case.code) if shown and shown.pk != revisions[-1].pk else "",
-        actions=_actions(case, review, shown) if is_open else (),
-    )
+    return case, viewer
 
 
 _ENDED = (CaseState.NOT_ELIGIBLE, CaseState.CLOSED, CaseState.WITHDRAWN)
@@ -177,6 +204,7 @@ def _actions(case: Case, review: Review | None, shown: CaseRevision | None) -> l
     triages = may(case, "triage_case") and case.state == CaseState.SUBMITTED
     asks_again = may(case, "edit_case") and case.submitted_at is not None
     withdraws = may(case, "withdraw_case") and CASE_WORKFLOW.allows(current=case.state, to=CaseState.WITHDRAWN)
+    types = may(case, "transcribe_case") and not may(case, "edit_case") and case.state not in _ENDED
     first = "primary"
     candidates = [
         (answers, Action(_("Answer the question"), query_url(case.code), first)),
@@ -189,6 +217,7 @@ def _actions(case: Case, review: Review | None, shown: CaseRevision | None) -> l
             review is not None,
             Action(_("Open the review"), reverse("boards:review", args=[review.pk]) if review else ""),
         ),
+        (types, Action(_("Type from a report"), transcribe_url(case.code))),
         (shown is not None and may(case, "view_matches"), Action(_("Trials compared"), matches_url(case.code))),
         (asks_again, Action(_("Ask again about this patient"), copy_url(case.code))),
         (withdraws, Action(_("Withdraw the case"), withdraw_url(case.code), "outline-danger")),
@@ -200,7 +229,7 @@ def _edit_label(case: Case) -> str:
     return _("Go on filling in") if case.state == CaseState.DRAFT else _("Change or add data")
 
 
-def _revisions(user: User, case: Case) -> QuerySet[CaseRevision]:
+def revisions_for(user: User, case: Case) -> QuerySet[CaseRevision]:
     """Experts see the newest released revision only: a corrected one must not stay readable."""
     revisions = CaseRevision.objects.visible_to(user).filter(case=case).order_by("number")
     return revisions.newest() if asked(case, "has_seat") else revisions
@@ -223,12 +252,13 @@ def _follow_ups(user: User, case: Case) -> Sequence[FollowUp]:
     return list(FollowUp.objects.visible_to(user).filter(signed__advice__review__case=case).order_by("due_at"))
 
 
-def _revision_row(revision: CaseRevision, shown: CaseRevision | None) -> RevisionRow:
+def _revision_row(revision: CaseRevision, shown: CaseRevision | None, *, is_newest: bool, code: str) -> RevisionRow:
     return RevisionRow(
         number=revision.number,
         frozen_on=day(revision.created_at),
         released_on=day(revision.released_at) if revision.released_at else "",
         is_shown=shown is not None and revision.pk == shown.pk,
+        changes_url="" if is_newest else changes_url(code, revision.number),
     )
 
 

@@ -1,11 +1,18 @@
 """Addresses of pages in lower apps, where a case is filled in, answered, screened and matched."""
 
+from urllib.parse import urlencode
+
 from django.urls import reverse
 
 
 def case_url(code: str) -> str:
     """The page of a case."""
     return reverse("boards:case", args=[code])
+
+
+def changes_url(code: str, since: int) -> str:
+    """What the newest revision says otherwise than the one with the number ``since``."""
+    return f"{reverse('boards:changes', args=[code])}?{urlencode({'since': since})}"
 
 
 def new_case_url() -> str:
@@ -26,6 +33,11 @@ def query_url(code: str) -> str:
 def triage_url(code: str) -> str:
     """Where a coordinator accepts, asks or declines."""
     return reverse("cases:triage", args=[code])
+
+
+def transcribe_url(code: str) -> str:
+    """Where a coordinator types from a report."""
+    return reverse("cases:transcribe", args=[code])
 
 
 def copy_url(code: str) -> str:

@@ -8,7 +8,7 @@ from boards.queries.links import matches_url
 from cases.models import CaseRevision
 from iltb.accounts.models import User
 from iltb.core.models import JobState
-from trials.enums import Availability, MatchOutcome
+from trials.enums import MatchOutcome
 from trials.models import Match, MatchRun
 
 SHOWN: Final = 6
@@ -17,7 +17,6 @@ _OUTCOME_TONES: Final = {
     MatchOutcome.POSSIBLE: "info",
     MatchOutcome.NOT_NOW: "warn",
 }
-_OPEN: Final = (Availability.RECRUITING, Availability.RECRUITING_UNCONFIRMED)
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,6 @@ class MatchRow:
     outcome: str
     tone: str
     availability: str
-    is_open: bool
 
 
 @dataclass(frozen=True)
@@ -64,5 +62,4 @@ def _row(match: Match) -> MatchRow:
         outcome=str(match.get_outcome_display()),
         tone=_OUTCOME_TONES.get(MatchOutcome(match.outcome), ""),
         availability=str(match.get_availability_display()),
-        is_open=match.availability in _OPEN,
     )

@@ -13,11 +13,12 @@ from boards.models import Advice, Assessment, Ballot, Option, Review, Seat
 from boards.queries.ballot import BallotItem, OptionRow, Result, ballot_items, option_rows, result_of
 from boards.queries.grants import asked, may, with_grants
 from boards.queries.matches import MatchList, match_list
+from boards.queries.news import News, news_of
 from boards.queries.panel import ExpertChoice, SeatRow, expert_choices, meeting_choices, seat_rows
 from boards.queries.progress import progress_of, with_progress
 from boards.queries.words import clock, moment
 from boards.visibility import Content, Viewer, is_shown, viewer_of
-from cases.queries import Dossier, dossier_of
+from cases.queries import Dossier, dossier_of, germline_right
 from iltb.accounts.models import User
 
 _CODENAMES = (
@@ -75,6 +76,7 @@ class ReviewPage:
     schedule: str
     may: MayDo
     dossier: Dossier | None = None
+    news: News | None = None  # what the revision brought to who had read the one before it
     matches: MatchList | None = None
     seats: Sequence[SeatRow] = ()
     own_assessment: Assessment | None = None
@@ -134,7 +136,8 @@ def _with_content(page: ReviewPage, user: User, seats: Sequence[Seat]) -> Review
     return replace(
         page,
         may=may_do,
-        dossier=dossier_of(review.revision),
+        dossier=dossier_of(review.revision, germline_right(review.case, user)),
+        news=news_of(review.revision, to_panel=True),
         matches=match_list(user, review.revision),
         seats=seat_rows(review=review, seats=seats, user=user, viewer=page.viewer),
         own_assessment=next((row.assessment for row in assessments if row.is_own), None),

@@ -27,7 +27,7 @@ from iltb.core.jobs import enqueue_on_commit, run_job
 from iltb.documents.storage import StoredFile, read_stored, store_once
 
 FRESH: Final = timedelta(seconds=300)
-ADVICE_FIELDS: Final = frozenset({"summary", "first_step", "cautions", "diagnostics", "discordance"})
+ADVICE_FIELDS: Final = ("summary", "first_step", "cautions", "diagnostics", "discordance")
 _OUTCOMES: Final = {
     "adopted": AdviceOption.Outcome.ADOPTED,
     "split": AdviceOption.Outcome.SPLIT,

@@ -1,6 +1,6 @@
 """Assess blind, propose options."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
@@ -18,23 +18,22 @@ from iltb.core.errors import Conflict, InvalidInput, NotAllowed, StaleVersion
 
 Values = Mapping[str, Any]
 
-OPTION_FIELDS: Final = frozenset(
-    {
-        "type",
-        "direction",
-        "title",
-        "arm",
-        "targets",
-        "rationale",
-        "strength",
-        "evidence",
-        "access_route",
-        "cautions",
-        "fallback",
-        "references",
-    },
+# In the order of the forms.
+OPTION_FIELDS: Final = (
+    "type",
+    "direction",
+    "title",
+    "arm",
+    "targets",
+    "rationale",
+    "strength",
+    "evidence",
+    "access_route",
+    "cautions",
+    "fallback",
+    "references",
 )
-ASSESSMENT_FIELDS: Final = frozenset({"cannot_assess", "findings", "options", "data_gaps", "confidence"})
+ASSESSMENT_FIELDS: Final = ("findings", "options", "data_gaps", "confidence", "cannot_assess")
 
 
 def assess(*, seat: Seat, actor: User, values: Values, version: int = 0) -> Assessment:
@@ -114,9 +113,9 @@ def open_to_panel(*, review: Review, actor: User) -> Review:
     return review
 
 
-def save_checked(row: Any, values: Values, allowed: frozenset[str]) -> None:
+def save_checked(row: Any, values: Values, allowed: Collection[str]) -> None:
     """Set the allowed columns, validate the row, save it. Raises ``InvalidInput`` with the field at fault."""
-    unknown = set(values) - allowed
+    unknown = set(values).difference(allowed)
     if unknown:
         raise InvalidInput({name: [_("This cannot be set here.")] for name in sorted(unknown)})
     for name, value in values.items():

@@ -137,7 +137,7 @@ def declare_interest(*, seat: Seat, actor: User, level: str, text: str = "") -> 
             _end_seat(seat, review)
             recuse(case=review.case, user=actor, actor=actor)
         else:
-            open_to_seat(case=review.case, user=actor)
+            open_to_seat(case=review.case, user=actor, expertise=seat.expertise)
     return seat
 
 

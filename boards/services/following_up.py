@@ -17,8 +17,13 @@ from iltb.accounts.permissions import require
 from iltb.audit.services import record
 from iltb.core.errors import InvalidInput
 
-ANSWER_FIELDS: Final = frozenset(
-    {"followed", "option_chosen", "other_treatment", "reasons_not_followed", "patient_status", "comment"},
+ANSWER_FIELDS: Final = (
+    "followed",
+    "option_chosen",
+    "reasons_not_followed",
+    "other_treatment",
+    "patient_status",
+    "comment",
 )
 
 

@@ -178,6 +178,19 @@ def therapy_asks(content: Content) -> Iterator[Question]:
         Level.RECOMMENDED,
         is_row=True,
     )
+    yield from _cells_asks(content)
+
+
+def _cells_asks(content: Content) -> Iterator[Question]:
+    """Trials exclude by earlier transplants and cell therapies: that there was none is an answer worth having."""
+    untreated, exposure = content["no_therapy_yet"], content["exposure"]
+    sentences = {
+        ("transplants", "no_transplant"): _("List the transplants, or say that there was none."),
+        ("cell_therapies", "no_cell_therapy"): _("List the cell therapies, or say that there was none."),
+    }
+    for (kind, none), sentence in sentences.items():
+        answered = bool(content[kind] or exposure[none] or untreated)
+        yield Question(Section.THERAPY, none, sentence, answered, Level.RECOMMENDED, is_row=True)
 
 
 def condition_asks(content: Content) -> Iterator[Question]:

@@ -40,10 +40,12 @@ from cases.models import (
     TrialConsidered,
 )
 from cases.queries import words
-from cases.queries.columns import in_words, stated_rows
+from cases.queries.columns import Row, in_words, stated
 
 Content = Mapping[str, Any]
-Row = tuple[str, str]
+
+
+_FRAME: Final = ("submitter_role", "national_board_discussed", "earlier_treatment_text", "decisive_finding_text")
 
 
 def question_rows(case: Content) -> list[Row]:
@@ -63,11 +65,7 @@ def question_rows(case: Content) -> list[Row]:
         (_("No standard treatment left"), words.yes_no(case.get("no_standard_of_care"))),
         (_("Why none is left"), words.text(case.get("no_standard_of_care_reason"))),
         (_("Kind of question"), words.label(enums.SubmissionType, case.get("submission_type"))),
-        *stated_rows(
-            Case,
-            case,
-            ("submitter_role", "national_board_discussed", "earlier_treatment_text", "decisive_finding_text"),
-        ),
+        *stated(Case, case, only=_FRAME).rows,
     ]
 
 
@@ -81,7 +79,7 @@ def patient_rows(patient: Content) -> list[Row]:
         (_("Weight"), words.number(patient.get("weight_kg"), "kg")),
         (_("Height"), words.number(patient.get("height_cm"), "cm")),
         (_("Down syndrome"), words.label(enums.YesNoUnknown, patient.get("down_syndrome"))),
-        *stated_rows(Patient, patient, ("other_syndromes", "other_syndrome_text", "fertility_or_pregnancy")),
+        *stated(Patient, patient, only=("other_syndromes", "other_syndrome_text", "fertility_or_pregnancy")).rows,
     ]
 
 
@@ -94,11 +92,11 @@ def disease_rows(diagnosis: Content, status: Content) -> list[Row]:
         (_("White cells at diagnosis"), words.number(diagnosis.get("initial_wbc"), "×10⁹/L")),
         (_("CNS at diagnosis"), words.label(enums.CnsStatus, diagnosis.get("initial_cns_status"))),
         (_("First-line protocol"), words.text(diagnosis.get("frontline_protocol"))),
-        *stated_rows(
+        *stated(
             Diagnosis,
             diagnosis,
-            ("initial_risk_group", "lymphoma_stage_initial", "secondary_disease", "icd10"),
-        ),
+            only=("initial_risk_group", "lymphoma_stage_initial", "secondary_disease", "icd10"),
+        ).rows,
         (_("Status now"), words.label(enums.StatusNow, status.get("status_now"))),
         (_("Number of relapses"), words.count(status.get("relapse_number"))),
         (_("Diagnosis to first relapse"), words.number(status.get("time_to_first_relapse_months"), _("months"))),
@@ -106,15 +104,14 @@ def disease_rows(diagnosis: Content, status: Content) -> list[Row]:
         (_("Marrow blasts, morphology"), _blasts(status, "bm_blasts_morphology")),
         (_("Marrow blasts, flow"), _blasts(status, "bm_blasts_flow")),
         (_("CNS now"), words.label(enums.CnsStatus, status.get("cns_status"))),
-        *stated_rows(DiseaseStatus, status, _STATUS),
+        *stated(DiseaseStatus, status, only=_STATUS).rows,
         *((_("Mass"), in_words(DiseaseMass, row)) for row in status.get("masses") or ()),
     ]
 
 
 def _blasts(status: Content, method: str) -> str:
-    shown = words.percent(status.get(f"{method}_pct_of_cells"))
-    sign = status.get(f"{method}_comparator") or "="
-    return shown if sign == "=" or shown == words.not_stated() else f"{sign} {shown}"
+    share = words.percent(status.get(f"{method}_pct_of_cells"))
+    return words.compared(status.get(f"{method}_comparator"), share)
 
 
 _STATUS: Final = (
@@ -163,7 +160,7 @@ def functional_rows(content: Content) -> list[Row]:
     """Germline and drug response."""
     germline = content.get("germline") or {}
     rows = [(_("Germline testing"), words.label(enums.BlockStatus, germline.get("status")))]
-    rows += stated_rows(Germline, germline, skip=("status",))
+    rows += stated(Germline, germline, omit=("status",)).rows
     rows += [(_("Inherited variant"), _gene(GermlineVariant, row)) for row in germline.get("variants") or ()]
     panels = content.get("ex_vivo") or ()
     for number, panel in enumerate(panels, 1):
@@ -174,7 +171,7 @@ def functional_rows(content: Content) -> list[Row]:
 
 def line_details(line: Content) -> list[str]:
     """What a line says beyond the lines' own words: response, trial, doses, toxicities."""
-    said = [in_words(TherapyLine, line, ("response_duration_days", "trial_id"))]
+    said = [in_words(TherapyLine, line, only=("response_duration_days", "trial_id"))]
     said += [_drug(TherapyDrug, drug) for drug in line["drugs"] if _says_more(TherapyDrug, drug)]
     said += [in_words(Toxicity, row) for row in line.get("toxicities") or ()]
     return list(filter(None, said))
@@ -183,14 +180,19 @@ def line_details(line: Content) -> list[str]:
 def treatment_rows(content: Content) -> list[Row]:
     """Transplants, cell therapies and what treatment left behind."""
     transplants = [
-        (_("Transplant %(number)s") % row, in_words(Transplant, row, skip=("number",)))
+        (_("Transplant %(number)s") % row, in_words(Transplant, row, omit=("number",)))
         for row in content.get("transplants") or ()
     ]
     cells = [
-        (_("Cell therapy %(number)s") % row, in_words(CellTherapy, row, skip=("number",)))
+        (_("Cell therapy %(number)s") % row, in_words(CellTherapy, row, omit=("number",)))
         for row in content.get("cell_therapies") or ()
     ]
-    return [*transplants, *cells, *stated_rows(Exposure, content.get("exposure") or {})]
+    exposure = content.get("exposure") or {}
+    return [
+        *(transplants or [(_("Transplants"), _listed((), is_none=exposure.get("no_transplant")))]),
+        *(cells or [(_("Cell therapies"), _listed((), is_none=exposure.get("no_cell_therapy")))]),
+        *stated(Exposure, exposure, omit=("no_transplant", "no_cell_therapy")).rows,
+    ]
 
 
 def condition_rows(content: Content) -> list[Row]:
@@ -199,7 +201,7 @@ def condition_rows(content: Content) -> list[Row]:
     comedications = [_drug(Comedication, row) for row in condition.get("comedications") or ()]
     contraindications = [_drug(Contraindication, row) for row in condition.get("contraindications") or ()]
     return [
-        *stated_rows(Condition, condition, skip=("no_comedication", "no_contraindications")),
+        *stated(Condition, condition, omit=("no_comedication", "no_contraindications")).rows,
         (_("Other drugs"), _listed(comedications, is_none=condition.get("no_comedication"))),
         (_("Must not be given"), _listed(contraindications, is_none=condition.get("no_contraindications"))),
     ]
@@ -212,7 +214,7 @@ def access_rows(content: Content) -> list[Row]:
     drugs = [_drug(DrugAccess, row) for row in access.get("drug_access") or ()]
     return [
         (_("Trials considered"), _listed(trials, is_none=access.get("no_trials_considered"))),
-        *stated_rows(AccessNeeds, access, skip=("no_trials_considered",)),
+        *stated(AccessNeeds, access, omit=("no_trials_considered",)).rows,
         *([(_("Drugs at the centre"), "\n".join(drugs))] if drugs else []),
     ]
 
@@ -223,15 +225,15 @@ def _listed(rows: Sequence[str], *, is_none: bool | None) -> str:
 
 def _drug(model: type[models.Model], row: Content) -> str:
     name = row["display"] if row.get("code") else _("%(name)s (not recognised)") % {"name": row["name"]}
-    return ": ".join(filter(None, (name, in_words(model, row, skip=("name",)))))
+    return ": ".join(filter(None, (name, in_words(model, row, omit=("name",)))))
 
 
 def _gene(model: type[models.Model], row: Content) -> str:
-    return " ".join(filter(None, (row.get("gene"), in_words(model, row, skip=("gene_symbol",)))))
+    return " ".join(filter(None, (row.get("gene"), in_words(model, row, omit=("gene_symbol",)))))
 
 
 def _says_more(model: type[models.Model], row: Content) -> bool:
-    return bool(in_words(model, row, skip=("name",)))
+    return bool(in_words(model, row, omit=("name",)))
 
 
 def consent_rows(consent: Content) -> list[Row]:
@@ -242,7 +244,7 @@ def consent_rows(consent: Content) -> list[Row]:
         (_("Further research"), words.label(enums.SecondaryResearch, consent.get("secondary_research"))),
         (_("Given by"), words.labels(enums.ConsentGivenBy, consent.get("given_by"))),
         (_("Assent of the child"), words.label(enums.Assent, consent.get("assent"))),
-        *stated_rows(Consent, consent, ("germline_return",)),
+        *stated(Consent, consent, only=("germline_return",)).rows,
         (_("Version of the form"), words.text(consent.get("form_version"))),
         (_("Direct identifiers removed"), words.yes_no(consent.get("deidentification_confirmed"))),
     ]

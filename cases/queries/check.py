@@ -59,6 +59,7 @@ class CheckPage:
     to_follow: Sequence[Gap]
     recommended: Sequence[Gap]
     has_open_query: bool
+    is_unconfirmed: bool
     has_news: bool
     readers: str
     may_send: bool
@@ -72,6 +73,7 @@ def check_page(case: Case, content: Content, *, has_news: bool, has_open_query: 
     gaps = missing(content)
     blocking = gaps_of(case.code, gaps, Level.MANDATORY)
     contradictions = doubts_of(case.code, content, Grade.ERROR)
+    is_unconfirmed = not all(row["is_confirmed"] for row in content["transcriptions"])
     return CheckPage(
         code=case.code,
         state=case.state,
@@ -86,9 +88,10 @@ def check_page(case: Case, content: Content, *, has_news: bool, has_open_query: 
         to_follow=gaps_of(case.code, gaps, Level.TO_FOLLOW),
         recommended=gaps_of(case.code, gaps, Level.RECOMMENDED),
         has_open_query=has_open_query,
+        is_unconfirmed=is_unconfirmed,
         has_news=has_news,
         readers=_readers(),
-        may_send=has_news and not (blocking or contradictions or has_open_query),
+        may_send=has_news and not (blocking or contradictions or has_open_query or is_unconfirmed),
     )
 
 

@@ -38,6 +38,8 @@ _NOT_ANSWERS: Final = frozenset(
         "edited_at",
         "submitted_at",
         "submitted_by",
+        "germline_released_at",
+        "germline_released_by",
         "not_eligible_reason",
         "decision_note",
         "author",

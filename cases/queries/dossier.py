@@ -17,9 +17,9 @@ from cases.models import CaseRevision
 from cases.queries import words
 from cases.queries.answers import question_rows
 from cases.queries.checklist import Checklist, checklist
+from cases.queries.columns import ResultTable, Stated
 from cases.queries.dossier_alterations import AlterationTable, alterations
 from cases.queries.dossier_antigens import AntigenPanel, antigen_panels
-from cases.queries.dossier_columns import Stated
 from cases.queries.dossier_course import Course, DrugName, LineView, course_of, kind_of_line
 from cases.queries.dossier_patient import (
     AccessView,
@@ -40,7 +40,9 @@ from cases.queries.dossier_patient import (
     transcribed,
 )
 from cases.queries.dossier_responses import PanelView, response_panels
-from cases.queries.dossier_specimens import ResultTable, SpecimenView, specimen_title, specimen_view
+from cases.queries.dossier_specimens import SpecimenView, specimen_title, specimen_view
+from cases.queries.germline import WITHHELD, GermlineRight, is_withheld, shown_content
+from cases.queries.shape import whole
 
 __all__ = ("Dossier", "DrugName", "LineView", "SpecimenView", "dossier_from", "dossier_of", "kind_of_line")
 
@@ -77,6 +79,7 @@ class Dossier:
     course: Course
     no_therapy_yet: bool
     germline: GermlineView
+    may_release_germline: bool
     condition: ConditionView
     access: AccessView
     disease: Stated
@@ -103,13 +106,19 @@ class Dossier:
         return ", ".join(view.part for view in self.transcribed if not view.is_confirmed)
 
 
-def dossier_of(revision: CaseRevision) -> Dossier:
-    """How a frozen revision reads."""
-    return dossier_from(revision.content, revision=revision.number)
+def dossier_of(revision: CaseRevision, right: GermlineRight = WITHHELD) -> Dossier:
+    """How a frozen revision reads for somebody with this ``right`` to its germline results."""
+    return dossier_from(
+        shown_content(revision.content, right),
+        revision=revision.number,
+        may_release_germline=right.may_release,
+    )
 
 
-def dossier_from(content: Content, *, revision: int | None = None) -> Dossier:
+def dossier_from(content: Content, *, revision: int | None = None, may_release_germline: bool = False) -> Dossier:
     """How a content reads, frozen or not yet; missing keys read as "not stated"."""
+    gaps = _gaps(content)
+    content = whole(content)
     case, patient, diagnosis, status = (content.get(key) or {} for key in ("case", "patient", "diagnosis", "status"))
     specimens = _newest_first(content.get("specimens") or [])
     return Dossier(
@@ -119,7 +128,7 @@ def dossier_from(content: Content, *, revision: int | None = None) -> Dossier:
         facts=_facts(content, case, patient, status),
         question=words.text(case.get("question_text")),
         frame=_frame(case),
-        gaps=_gaps(content),
+        gaps=gaps,
         alterations=alterations(specimens, specimen_title),
         checklist=checklist(content),
         specimens=[specimen_view(specimen) for specimen in specimens],
@@ -128,6 +137,7 @@ def dossier_from(content: Content, *, revision: int | None = None) -> Dossier:
         course=course_of(content),
         no_therapy_yet=bool(content.get("no_therapy_yet")),
         germline=germline_view(content),
+        may_release_germline=may_release_germline,
         condition=condition_view(content),
         access=access_view(content),
         disease=disease_stated(diagnosis),
@@ -185,8 +195,7 @@ def _frame(case: Content) -> Stated:
     rows = [row for row in question_rows(case) if row[0] not in in_the_strip]
     if case.get("parent_code"):
         rows.append((_("Follows the case"), str(case["parent_code"])))
-    none = words.not_stated()
-    return Stated([row for row in rows if row[1] != none], [label for label, value in rows if value == none])
+    return Stated.among(rows)
 
 
 def _gaps(content: Content) -> list[Gap]:
@@ -198,7 +207,7 @@ def _gaps(content: Content) -> list[Gap]:
         Level.TO_FOLLOW: (_("To follow"), "warn"),
         Level.RECOMMENDED: (_("Not stated, would help"), ""),
     }
-    found = missing(content)
+    found = [item for item in missing(whole(content)) if not (item.field == "germline" and is_withheld(content))]
     gaps = []
     for level, (title, tone) in titles.items():
         sentences = [str(item.sentence) for item in found if item.level is level]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from cases import enums
 from cases.queries import words
-from cases.queries.dossier_columns import Row
+from cases.queries.columns import Row
 from cases.queries.dossier_specimens import (
     antigen_amounts,
     antigen_row,

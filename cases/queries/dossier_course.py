@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from cases import enums
 from cases.models import CellTherapy, MrdMeasurement, TherapyDrug, Transplant
 from cases.queries import words
+from cases.queries.columns import Row, Stated, in_words, stated
 from cases.queries.dossier_antigens import cell_therapy_name
-from cases.queries.dossier_columns import Row, Stated, stated
 from cases.queries.dossier_specimens import day_and_month
 from iltb.core.charts import (
     DAYS_PER_MONTH,
@@ -87,6 +87,7 @@ class Course:
     chart: SafeString | None
     legend: Sequence[Row]
     cells: Sequence[CellEvent]
+    never: Sequence[str]  # said not to have been given; what nobody answered is not among them
     mrd: MrdView | None
 
 
@@ -103,8 +104,18 @@ def course_of(content: Content) -> Course:
         chart=treatment_chart(rows, events, until_day=until) if rows else None,
         legend=_legend(content, has_relapse=bool(events)),
         cells=[*map(_transplant, content.get("transplants") or []), *map(_cell, content.get("cell_therapies") or [])],
+        never=_never(content),
         mrd=_mrd(measured, [*events, *_given(rows)], until) if measured else None,
     )
+
+
+def _never(content: Content) -> list[str]:
+    exposure = content.get("exposure") or {}
+    said = {
+        ("no_transplant", "transplants"): _("No transplant so far."),
+        ("no_cell_therapy", "cell_therapies"): _("No cell therapy so far."),
+    }
+    return [sentence for (none, kind), sentence in said.items() if exposure.get(none) and not content.get(kind)]
 
 
 def _day_of_question(content: Content) -> int:
@@ -283,11 +294,10 @@ def _mrd_row(row: Content) -> list[Row]:
         percent = words.compared(row.get("comparator"), words.percent_of_fraction(value))
         result = f"{_shown(row, value)} ({percent})"
     known = ("method", "tissue", "mrd_fraction", "measured_on_day", "status", "detection_limit")
-    more = stated(MrdMeasurement, row, omit=known).rows
     return [
         (_("Method"), _series(row)),
         (_("When"), day_and_month(row.get("measured_on_day"))),
         (_("Result"), result),
         (_("Limit of detection"), words.power_of_ten(row.get("detection_limit"))),
-        (_("Remarks"), "; ".join(f"{name}: {shown}" for name, shown in more) or "–"),
+        (_("Remarks"), in_words(MrdMeasurement, row, omit=known) or "–"),
     ]

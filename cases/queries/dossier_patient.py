@@ -11,7 +11,6 @@ from cases.models import (
     AccessNeeds,
     Comedication,
     Condition,
-    Consent,
     Contraindication,
     Diagnosis,
     DiseaseMass,
@@ -25,8 +24,8 @@ from cases.models import (
 )
 from cases.queries import words
 from cases.queries.answers import consent_rows
-from cases.queries.dossier_columns import Stated, stated
-from cases.queries.dossier_specimens import ResultTable
+from cases.queries.columns import ResultTable, Stated, stated, table_of
+from cases.queries.germline import is_withheld
 
 Content = Mapping[str, Any]
 
@@ -76,8 +75,9 @@ class ConditionView:
 
 @dataclass(frozen=True)
 class GermlineView:
-    """Germline testing; ``is_stated`` is false when nobody answered."""
+    """Germline testing; where it is withheld from the reader, nothing else says anything."""
 
+    is_withheld: bool
     status: str
     tone: str
     stated: Stated
@@ -129,7 +129,7 @@ def condition_view(content: Content) -> ConditionView:
     return ConditionView(
         organs=stated(Condition, condition, only=(*_PERFORMANCE, *_ORGANS), not_done=missing),
         general=stated(Condition, condition, omit=(*_PERFORMANCE, *_ORGANS, *_ELSEWHERE)),
-        exposure=stated(Exposure, content.get("exposure") or {}),
+        exposure=stated(Exposure, content.get("exposure") or {}, omit=("no_transplant", "no_cell_therapy")),
         comedications=[_comedication(drug) for drug in condition.get("comedications") or []],
         no_comedication=bool(condition.get("no_comedication")),
         contraindications=[_contraindication(drug) for drug in condition.get("contraindications") or []],
@@ -172,32 +172,17 @@ def _as_written(drug: Content, model: Any) -> str:
 
 
 def germline_view(content: Content) -> GermlineView:
-    """Germline testing. Everybody who may read the dossier reads it; narrowing belongs to the rule of visibility."""
+    """Germline testing, or that it is not for this reader."""
     germline = content.get("germline") or {}
     status, variants = germline.get("status") or "", germline.get("variants") or []
     return GermlineView(
+        is_withheld=is_withheld(content),
         status=words.label(enums.BlockStatus, status),
         tone={"done": "good", "pending": "warn", "failed": "bad"}.get(status, ""),
         stated=stated(Germline, germline, omit=("status",)),
         table=table_of(_("Germline variants"), GermlineVariant, variants, lead=((_("Gene"), "gene"),))
         if variants
         else None,
-    )
-
-
-def table_of(
-    title: str, model: Any, rows: Sequence[Content], *, lead: Sequence[tuple[str, str]] = (), omit: Sequence[str] = ()
-) -> ResultTable:
-    """Rows as a table; columns that no row answers are left out, an empty cell says "not stated"."""
-    hidden = (*omit, *(f"{key}_symbol" for _label, key in lead))
-    read = [
-        {**{label: str(row.get(key) or "") for label, key in lead}, **dict(stated(model, row, omit=hidden).rows)}
-        for row in rows
-    ]
-    order = [*[label for label, _key in lead], *stated(model, {}, omit=hidden).silent]
-    columns = [label for label in order if any(row.get(label) for row in read)]
-    return ResultTable(
-        title, columns, [[(label, row.get(label) or words.not_stated()) for label in columns] for row in read]
     )
 
 
@@ -264,16 +249,8 @@ def masses_table(status: Content) -> ResultTable | None:
 
 def consent_stated(consent: Content) -> Stated:
     """What was agreed to, and whether the centre has confirmed it."""
-    rows = list(consent_rows(consent))
-    known = {label for label, _value in rows}
-    more = stated(Consent, consent, only=("germline_return",))
-    rows += [row for row in more.rows if row[0] not in known]
-    confirmed = _("Confirmed by the centre")
-    if confirmed not in known:
-        rows.append((confirmed, words.yes_no(consent.get("is_confirmed"))))
-    none = words.not_stated()
-    silent = [label for label, value in rows if value == none]
-    return Stated([row for row in rows if row[1] != none], [*silent, *more.silent])
+    confirmed = (_("Confirmed by the centre"), words.yes_no(consent.get("is_confirmed")))
+    return Stated.among([*consent_rows(consent), confirmed])
 
 
 def board_answers(rows: Iterable[Content]) -> list[BoardAnswerView]:

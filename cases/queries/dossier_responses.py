@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from cases import enums
 from cases.models import ExVivoPanel
 from cases.queries import words
-from cases.queries.dossier_columns import Row, Stated, stated
+from cases.queries.columns import Row, Stated, stated
 from iltb.core.charts import Response, response_chart
 
 Content = Mapping[str, Any]

@@ -21,8 +21,8 @@ from cases.models import (
 )
 from cases.nomenclature import iscn
 from cases.queries import words
+from cases.queries.columns import ResultTable, Row, Stated, in_words, stated, table_of
 from cases.queries.dossier_alterations import changes, fusion_name
-from cases.queries.dossier_columns import Row, Stated, stated
 from iltb.core.charts import DAYS_PER_MONTH, vaf_bar
 
 Content = Mapping[str, Any]
@@ -74,15 +74,6 @@ class KaryotypeView:
     suspected: Sequence[str]
     problems: Sequence[str]
     stated: Stated
-
-
-@dataclass(frozen=True)
-class ResultTable:
-    """A kind of result that is a table: title, columns, rows of pairs."""
-
-    title: str
-    columns: Sequence[str]
-    rows: Sequence[Sequence[Row]]
 
 
 @dataclass(frozen=True)
@@ -227,8 +218,7 @@ def _assays(assays: Sequence[Content]) -> list[AssayGroup]:
 
 def _method(assay: Content) -> tuple[str, str]:
     """What else is known of a method, in one line."""
-    rows = stated(Assay, assay, omit=("assay_type", "status")).rows
-    return words.label(enums.AssayType, assay["assay_type"]), "; ".join(f"{name}: {value}" for name, value in rows)
+    return words.label(enums.AssayType, assay["assay_type"]), in_words(Assay, assay, omit=("assay_type", "status"))
 
 
 def _karyotype(karyotype: Content | None) -> KaryotypeView | None:
@@ -243,34 +233,18 @@ def _karyotype(karyotype: Content | None) -> KaryotypeView | None:
         facts=sorted(fact for fact in read.facts if not fact.startswith(_SUSPECTED)),
         suspected=read.suspected_fusions,
         problems=read.problems,
-        stated=stated(Karyotype, karyotype, omit=("iscn", "iscn_normalised")),
+        stated=stated(Karyotype, karyotype, omit=("iscn",)),
     )
 
 
 def _tables(specimen: Content) -> Iterable[ResultTable]:
+    gene = ((_("Gene"), "gene"),)
     kinds = (
         ("fish", FishFinding, _("In-situ hybridisation (FISH)"), ()),
-        ("expression_outliers", ExpressionOutlier, _("Expression outliers"), ("gene_symbol",)),
+        ("expression_outliers", ExpressionOutlier, _("Expression outliers"), gene),
         ("methylation", MethylationResult, _("Methylation"), ()),
         ("clones", Clone, _("Clones"), ()),
     )
-    for key, model, title, by_gene in kinds:
-        rows = specimen.get(key) or []
-        if rows:
-            lead = [(_("Gene"), "gene")] if by_gene else []
-            yield _table(title, model, rows, omit=by_gene, lead=lead)
-
-
-def _table(
-    title: str, model: Any, rows: Sequence[Content], *, omit: Sequence[str], lead: Sequence[tuple[str, str]]
-) -> ResultTable:
-    """Columns that no row answers are left out; in the others the empty cell says "not stated"."""
-    read = [
-        {**{label: str(row.get(key) or "") for label, key in lead}, **dict(stated(model, row, omit=omit).rows)}
-        for row in rows
-    ]
-    order = [*[label for label, _key in lead], *stated(model, {}, omit=omit).silent]
-    columns = [label for label in order if any(label in row for row in read)]
-    return ResultTable(
-        title, columns, [[(label, row.get(label) or words.not_stated()) for label in columns] for row in read]
-    )
+    for key, model, title, lead in kinds:
+        if rows := specimen.get(key):
+            yield table_of(title, model, rows, lead=lead)

@@ -280,11 +280,14 @@ def _said(text: str, status: str) -> str:
 
 def _cells(content: Content) -> list[str]:
     transplants, cells = len(content["transplants"]), len(content["cell_therapies"])
+    exposure = content["exposure"]
     return [
         ngettext("%(count)s transplant", "%(count)s transplants", transplants) % {"count": transplants}
         if transplants
-        else "",
-        ngettext("%(count)s cell therapy", "%(count)s cell therapies", cells) % {"count": cells} if cells else "",
+        else (_("no transplant") if exposure["no_transplant"] else ""),
+        ngettext("%(count)s cell therapy", "%(count)s cell therapies", cells) % {"count": cells}
+        if cells
+        else (_("no cell therapy") if exposure["no_cell_therapy"] else ""),
     ]
 
 

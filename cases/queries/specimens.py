@@ -33,18 +33,27 @@ class SpecimensPage:
     new_url: str
     next_url: str
     back_url: str
+    is_typed: bool
     is_new: bool
     saved_at: datetime
 
 
-def specimens_page(case: Case, specimens: Iterable[Specimen], *, next_url: str) -> SpecimensPage:
-    """``specimens`` come with their results already read."""
+def specimens_page(
+    case: Case,
+    specimens: Iterable[Specimen],
+    *,
+    next_url: str,
+    back_url: str,
+    is_typed: bool,
+) -> SpecimensPage:
+    """``specimens`` come with their results already read; ``is_typed``: the reader only adds what a report says."""
     return SpecimensPage(
         code=case.code,
         rows=[_row(case.code, specimen) for specimen in specimens],
         new_url=reverse("cases:specimen_new", args=[case.code]),
         next_url=next_url,
-        back_url=reverse("cases:edit", args=[case.code]),
+        back_url=back_url,
+        is_typed=is_typed,
         is_new=case.version == 1,
         saved_at=case.edited_at,
     )

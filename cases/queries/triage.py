@@ -9,11 +9,14 @@ from django.utils.translation import gettext as _
 from cases import enums
 from cases.completeness import Level, Missing, missing
 from cases.models import Case, CaseRevision, Query
+from cases.models.case import OPEN_STATES
 from cases.models.patient import AGE_LIMIT_MONTHS
 from cases.plausibility import doubts
 from cases.queries import words
 from cases.queries.dossier import Dossier, dossier_of
+from cases.queries.germline import GermlineRight, shown_content
 from cases.queries.promise import promise
+from cases.queries.shape import whole
 from cases.workflow import CASE_WORKFLOW
 
 Content = Mapping[str, Any]
@@ -49,12 +52,13 @@ class TriagePage:
     may_accept: bool
     may_ask: bool
     may_decline: bool
+    may_type: bool
     is_own: bool
 
 
-def triage_page(case: Case, revision: CaseRevision, *, is_own: bool) -> TriagePage:
+def triage_page(case: Case, revision: CaseRevision, right: GermlineRight, *, is_own: bool) -> TriagePage:
     """The newest revision with its checklist. One query. ``is_own``: the reader submitted it and may not screen it."""
-    content = revision.content
+    content = whole(shown_content(revision.content, right))
     gaps = missing(content)
     urgency = content["case"]["urgency"]
 
@@ -75,10 +79,11 @@ def triage_page(case: Case, revision: CaseRevision, *, is_own: bool) -> TriagePa
         recommended=_sentences(gaps, Level.RECOMMENDED),
         doubts=[str(doubt.sentence) for doubt in doubts(content)],
         queries=list(case.queries.order_by("-asked_at")),
-        dossier=dossier_of(revision),
+        dossier=dossier_of(revision, right),
         may_accept=may(enums.CaseState.ACCEPTED) and not is_own,
         may_ask=may(enums.CaseState.QUERIED),
         may_decline=may(enums.CaseState.NOT_ELIGIBLE),
+        may_type=not is_own and case.state in OPEN_STATES,
         is_own=is_own,
     )
 

@@ -7,6 +7,9 @@ class Keyboard:
     def __init__(self, page):
         self.page = page
 
+    def think(self, keys=0):
+        """A decision, and how many keys it takes; here nobody counts."""
+
     def go_to(self, locator):
         """Move on by Tab until the control has the focus."""
         for _step in range(200):
@@ -16,26 +19,28 @@ class Keyboard:
         raise AssertionError(f"the keyboard never reaches {locator}")
 
     def type(self, label, text, exact=True):
+        self.think(len(text))
         self.go_to(self.page.get_by_label(label, exact=exact))
         self.page.keyboard.type(text)
 
     def choose(self, label, option):
         """Pick from a list by typing what one looks for."""
+        self.type(label, option)
         control = self.page.get_by_label(label, exact=True)
-        self.go_to(control)
-        self.page.keyboard.type(option)
         assert control.evaluate("element => element.selectedOptions[0].label").startswith(option)
 
     def tick(self, group, option):
+        self.think()
         self.go_to(self.page.get_by_role("group", name=group).get_by_label(option, exact=True))
         self.page.keyboard.press("Space")
 
     def pick(self, group, option):
         """One of several radio buttons: reach the group, then move by arrow."""
+        self.think()
         buttons = self.page.get_by_role("group", name=group).get_by_role("radio")
+        wanted = self.page.get_by_role("group", name=group).get_by_label(option, exact=True)
         self.go_to(buttons.first)
         for _step in range(buttons.count()):
-            wanted = self.page.get_by_role("group", name=group).get_by_label(option, exact=True)
             if wanted.is_checked():
                 return
             self.page.keyboard.press("Space" if not buttons.locator(":checked").count() else "ArrowDown")
@@ -51,6 +56,7 @@ class Keyboard:
         self.page.keyboard.press("Enter")
 
     def press(self, name, role="button"):
+        self.think()
         self.go_to(self.page.get_by_role("main").get_by_role(role, name=name))
         with self.page.expect_navigation():
             self.page.keyboard.press("Enter")
@@ -68,32 +74,12 @@ class Mouse(Keyboard):
         super().__init__(page)
         self.seconds = 0.0
 
-    def go_to(self, locator):
-        self.seconds += self.POINT
-        locator.focus()
-
     def think(self, keys=0):
         self.seconds += self.DECIDE + keys * self.KEY
 
-    def type(self, label, text, exact=True):
-        self.think(len(text))
-        super().type(label, text, exact)
-
-    def choose(self, label, option):
-        self.think(len(option))
-        super().choose(label, option)
-
-    def tick(self, group, option):
-        self.think()
-        super().tick(group, option)
-
-    def pick(self, group, option):
-        self.think()
-        super().pick(group, option)
-
-    def press(self, name, role="button"):
-        self.think()
-        super().press(name, role)
+    def go_to(self, locator):
+        self.seconds += self.POINT
+        locator.focus()
 
     def upload(self, label, file):
         """Choose a file: the button, its folder, the file."""
