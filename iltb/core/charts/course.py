@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from math import ceil, floor, log10
+from textwrap import wrap
 from typing import Final
 
 from django.utils.html import format_html
@@ -17,6 +18,7 @@ from iltb.core.charts.base import (
     MIN_BAR,
     OTHER_FILL,
     PAPER,
+    SIGNS_ACROSS_A_PHONE,
     SOFT,
     joined,
     number,
@@ -28,9 +30,10 @@ from iltb.core.charts.base import (
 DAYS_PER_MONTH: Final = 30.4375
 """Mean length of a month of the Gregorian calendar, in days."""
 
-# On a wide screen and on paper there is room for more; a phone cuts at its edge, the table has all.
+# Two lines on a phone; the table has all.
 _LONGEST_LABEL: Final = 80
 _ROW, _BAR, _AXIS = 42, 14, 26
+_NAME_LINE: Final = 16
 _DECADE: Final = 30
 _MRD_HEAD: Final = 18
 # Powers of ten stand left of the first 11 per cent.
@@ -94,10 +97,15 @@ def treatment_chart(
     days += [line.stop_on_day for line in treatments if line.stop_on_day is not None]
     first, last = min([0, *days]), max(days)
     scale = _Scale(first, last)
-    bottom = _ROW * len(treatments) + 8
+    bottom, lines = 0, []
+    for treatment in treatments:
+        line, height = _line(scale, treatment, bottom)
+        lines.append(line)
+        bottom += height
+    bottom += 8
     parts = [_axis(scale, bottom)]
     parts += [_event(scale, event, bottom) for event in events if first <= event.on_day <= last]
-    parts += [_line(scale, line, index) for index, line in enumerate(treatments)]
+    parts += lines
     label = _("Earlier treatment in months since diagnosis")
     return svg("chart-treatment", height=bottom + _AXIS, label=label, parts=parts)
 
@@ -204,7 +212,8 @@ def _axis(scale: _Scale, bottom: int) -> SafeString:
         anchor = "start" if x < 4 else "end" if x > 94 else "middle"
         line = '<line class="grid" x1="{0}%" x2="{0}%" y1="0" y2="{1}" stroke="{2}"/>'
         parts.append(format_html(line, number(x), bottom, LINE))
-        words = _("%(month)s mo") % {"month": month}
+        # The unit once: on a phone six of them would run into each other.
+        words = str(month) if month else _("%(month)s mo") % {"month": month}
         parts.append(text(x, bottom + 17, words, css="axis", anchor=anchor, fill=SOFT))
     return joined(parts)
 
@@ -222,44 +231,58 @@ def _event(scale: _Scale, event: Event, bottom: int) -> SafeString:
     )
 
 
-def _line(scale: _Scale, line: Treatment, index: int) -> SafeString:
+def _line(scale: _Scale, line: Treatment, above: int) -> tuple[SafeString, int]:
+    """One line of therapy below ``above`` pixels, and its height."""
     stop = scale.last if line.stop_on_day is None else line.stop_on_day
     left = scale.x(line.start_on_day)
     width = max(scale.x(stop) - left, MIN_BAR)
     left = min(left, 100 - width)
-    top = index * _ROW + 20
+    # The disc is wider than the shortest bar, so words keep off it by about its radius on a phone.
+    ends = (max(left - 2, 0), min(left + width + 2, 100)) if line.is_point else (left, left + width)
+    response = line.response or ("" if line.is_point else _("response not given"))
+    beside = _beside(response, *ends)
+    names, after = _names(line, "" if beside else response)
+    top = above + 20 + _NAME_LINE * (len(names) - 1)
     kind = line.kind if line.kind in FILLS else ""
     fill = FILLS.get(kind, OTHER_FILL)
     if line.is_point:
         disc = '<circle class="bar {}" cx="{}%" cy="{}" r="7" fill="{}"/>'
-        bar = format_html(disc, kind, number(left + width / 2), top + _BAR // 2, fill)
-        # The disc is wider than the shortest bar, so words keep off it by about its radius on a phone.
-        return bar + _words(line, max(left - 2, 0), min(left + width + 2, 100), top)
-    shape = '<rect class="bar {}" x="{}%" y="{}" width="{}%" height="{}" rx="3" fill="{}"/>'
-    bar = format_html(shape, kind, number(left), top, number(width), _BAR, fill)
-    return bar + _words(line, left, left + width, top)
-
-
-def _words(line: Treatment, left: float, right: float, top: int) -> SafeString:
-    """The name above its bar and the response beside it, where a phone shows both."""
-    label = line.label if len(line.label) <= _LONGEST_LABEL else line.label[: _LONGEST_LABEL - 1].rstrip() + "…"
-    response = line.response or ("" if line.is_point else _("response not given"))
-    beside = room_for(response)
-    if right + beside <= 100:
-        x, anchor, dx = right, "start", 6
-    elif left - beside >= 0:
-        x, anchor, dx = left, "end", -6
+        parts = [format_html(disc, kind, number(left + width / 2), top + _BAR // 2, fill)]
     else:
-        return _name(label, left, right, top, after=response)
-    answer = text(x, top + 11, response, css="response", anchor=anchor, fill=SOFT, dx=dx)
-    return _name(label, left, right, top) + answer
+        shape = '<rect class="bar {}" x="{}%" y="{}" width="{}%" height="{}" rx="3" fill="{}"/>'
+        parts = [format_html(shape, kind, number(left), top, number(width), _BAR, fill)]
+    x, anchor = _place(names, after, *ends)
+    for index, name in enumerate(names):
+        is_last = index == len(names) - 1
+        y = top - 5 - _NAME_LINE * (len(names) - 1 - index)
+        parts.append(text(x, y, name, css="name", anchor=anchor, weight="600", after=after if is_last else ""))
+    if beside:
+        at, side, dx = beside
+        parts.append(text(at, top + 11, response, css="response", anchor=side, fill=SOFT, dx=dx))
+    return joined(parts), _ROW + _NAME_LINE * (len(names) - 1)
 
 
-def _name(label: str, left: float, right: float, top: int, *, after: str = "") -> SafeString:
-    share = room_for(f"{label} {after}")
-    x, anchor = 0.0, "start"
+def _beside(response: str, left: float, right: float) -> tuple[float, str, int] | None:
+    """Where the response stands beside its bar, None where a phone has no room on either side."""
+    share = room_for(response)
+    if right + share <= 100:
+        return right, "start", 6
+    return (left, "end", -6) if left - share >= 0 else None
+
+
+def _names(line: Treatment, response: str) -> tuple[list[str], str]:
+    """The name in as many lines as a phone needs, the last of them with room for the response behind it."""
+    label = line.label if len(line.label) <= _LONGEST_LABEL else line.label[: _LONGEST_LABEL - 1].rstrip() + "…"
+    names = wrap(label, SIGNS_ACROSS_A_PHONE) or [""]
+    if response and len(names[-1]) + len(response) >= SIGNS_ACROSS_A_PHONE:
+        names.append("")
+    return names, response
+
+
+def _place(names: Sequence[str], after: str, left: float, right: float) -> tuple[float, str]:
+    """The name above its bar: from its left end, else up to its right end, else from the margin."""
+    widest = max(*names, f"{names[-1]} {after}", key=len)
+    share = room_for(widest)
     if left + share <= 100:
-        x = left
-    elif right - share >= 0:
-        x, anchor = right, "end"
-    return text(x, top - 5, label, css="name", anchor=anchor, weight="600", after=after)
+        return left, "start"
+    return (right, "end") if right - share >= 0 else (0.0, "start")
