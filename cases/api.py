@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from cases.models import Case, CaseRevision
+from cases.queries.germline import Content, germline_right, shown_content
 from cases.services.freezing import content_of
 from cases.services.submission import submit_case
 from iltb.accounts.requests import signed_in
@@ -34,7 +35,11 @@ class RevisionSerializer(serializers.ModelSerializer[CaseRevision]):
 
 
 class CaseDetailSerializer(CaseSerializer):
-    """A case with the newest revision that the reader may see; a draft shows its own team what it holds."""
+    """A case with the newest revision that the reader may see; a draft shows its own team what it holds.
+
+    Where germline results are not for the reader, `content.germline` is `{"is_withheld": true}` and inherited variants
+    are left out of the specimens; `revision.sha256` is that of the whole content.
+    """
 
     revision = RevisionSerializer(read_only=True, allow_null=True)
     content = serializers.JSONField(read_only=True, allow_null=True)
@@ -49,6 +54,10 @@ def _working_copy(case: Case, request: Request) -> dict[str, Any] | None:
     """What the centre's own team has written so far; nobody else reads what is not frozen."""
     own = Case.objects.filter(pk=case.pk).granted(request.user, "edit_case").exists()
     return content_of(case) if own else None
+
+
+def _shown(case: Case, revision: CaseRevision, request: Request) -> Content:
+    return shown_content(revision.content, germline_right(case, signed_in(request)))
 
 
 class CaseViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Case]):
@@ -71,7 +80,7 @@ class CaseViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Case]):
         body = {
             **CaseSerializer(case).data,
             "revision": RevisionSerializer(revision).data if revision else None,
-            "content": revision.content if revision else _working_copy(case, request),
+            "content": _shown(case, revision, request) if revision else _working_copy(case, request),
         }
         return Response(body)
 

@@ -1,7 +1,8 @@
 """A finding that somebody brings from a paste or a file and has not yet taken into the dossier."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 Kind = Literal[
     "variant",
@@ -25,3 +26,18 @@ class Proposal:
     values: dict[str, object]
     specimen: str = ""
     warnings: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The same finding as ``proposal`` in the dossier already, on ``specimen``.
+
+    ``rows`` are the columns of each row that it could be, ``read`` those of the proposal, both by the names of
+    ``model``.
+    """
+
+    proposal: Proposal
+    specimen: str
+    model: type[Any]
+    rows: Sequence[Mapping[str, Any]]
+    read: Mapping[str, Any]

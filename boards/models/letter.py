@@ -19,8 +19,9 @@ class LetterQuerySet(models.QuerySet["Letter"]):
     """Letters by who may read them."""
 
     def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Letters of cases on which ``user`` may read letters."""
-        return self.filter(signed__advice__review__case__in=Case.objects.granted(user, "view_letter"))
+        """Letters of cases on which ``user`` may read letters, and the germline results that a letter states."""
+        cases = Case.objects.granted(user, "view_letter").with_germline_for(user)
+        return self.filter(signed__advice__review__case__in=cases)
 
     def done(self) -> Self:
         """Rendered and stored."""

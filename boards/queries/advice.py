@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from boards.enums import AdviceState
-from boards.models import Advice, AdviceOption, Review
+from boards.models import Advice, AdviceOption, Letter, Review
 from boards.queries.grants import asked, may
 from boards.queries.words import clock
 from iltb.accounts.models import Membership, User
@@ -36,6 +36,7 @@ class LetterStatus:
     advice_id: object
     is_waiting: bool
     has_failed: bool
+    is_for_others: bool
     url: str
     code: str
 
@@ -65,6 +66,7 @@ def advice_for(user: User, pk: object) -> Advice:
         may_draft_advice=Exists(reviews.granted(user, "draft_advice")),
         may_sign_advice=Exists(reviews.granted(user, "sign_advice")),
         is_of_own_hospital=Exists(own_hospital),
+        may_read_letter=Exists(Letter.objects.visible_to(user).filter(signed__advice=OuterRef("pk"))),
     )
     rows = rows.select_related("review__case", "review__board", "signed__letter", "signed__signed_by")
     return get_object_or_404(rows, pk=pk)
@@ -97,12 +99,13 @@ def letter_status(advice: Advice) -> LetterStatus | None:
     letter = getattr(signed, "letter", None)
     if letter is None:
         return None
-    is_done = letter.state == JobState.DONE
+    is_done, may_read = letter.state == JobState.DONE, asked(advice, "may_read_letter")
     return LetterStatus(
         advice_id=advice.pk,
         is_waiting=letter.state == JobState.PENDING,
         has_failed=letter.state == JobState.FAILED,
-        url=reverse("boards:letter", args=[letter.pk]) if is_done else "",
+        is_for_others=is_done and not may_read,
+        url=reverse("boards:letter", args=[letter.pk]) if is_done and may_read else "",
         code=advice.review.case.code,
     )
 

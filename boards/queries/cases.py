@@ -169,7 +169,7 @@ def case_page(user: User, code: str, *, revision: str = "") -> CasePage:
         letters=[_letter_row(letter) for letter in _letters(user, case)] if is_open else [],
         follow_ups=[_follow_up_row(row, case) for row in _follow_ups(user, case)] if is_open else [],
         older_revision=case_url(case.code) if shown and shown.pk != revisions[-1].pk else "",
-        news=news_of(shown, to_panel=asked(case, "has_seat")) if shown and shown.pk == revisions[-1].pk else None,
+        news=_news(case, shown) if shown and shown.pk == revisions[-1].pk else None,
         actions=_actions(case, review, shown) if is_open else (),
     )
 
@@ -192,6 +192,11 @@ def case_for(user: User, code: str) -> tuple[Case, Viewer]:
         has_assessed=True,
     )
     return case, viewer
+
+
+def _news(case: Case, shown: CaseRevision) -> News | None:
+    """What the revision brought, for those who did not write it."""
+    return None if may(case, "edit_case") else news_of(shown, to_panel=asked(case, "has_seat"))
 
 
 _ENDED = (CaseState.NOT_ELIGIBLE, CaseState.CLOSED, CaseState.WITHDRAWN)

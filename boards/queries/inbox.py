@@ -21,6 +21,7 @@ from cases.models import Case
 from iltb.accounts.enums import Role
 from iltb.accounts.models import User
 from iltb.core.models import JobState
+from trials.queries.standing import unseen_changes
 
 SHOWN = 50  # rows of one kind; more are found in the list of cases
 _FASTEST_FIRST: Mapping[str, int] = {Urgency.EMERGENCY: 0, Urgency.EXPEDITED: 1, Urgency.ROUTINE: 2}
@@ -177,6 +178,26 @@ def _board(user: User, lists: _Lists) -> None:
         is_mine, row = _review_row(review, user)
         (lists.now if is_mine else under_way).append(row)
     lists.add(_("Reviews under way"), under_way)
+    lists.now.extend(_trial_changes(user))
+
+
+def _trial_changes(user: User) -> Iterable[Row]:
+    """One line for all that came out otherwise in match lists and that nobody of the board has looked at."""
+    unseen = unseen_changes(user)
+    if unseen.changes:
+        words = ngettext(
+            "Trials came out otherwise for %(count)s case",
+            "Trials came out otherwise for %(count)s cases",
+            unseen.cases,
+        )
+        status = _("trials changed")
+        yield Row(
+            words % {"count": unseen.cases}, reverse("trials:changes"), _would_fit(unseen.fits_now), status, "info"
+        )
+
+
+def _would_fit(count: int) -> str:
+    return ngettext("%(count)s cohort would now fit", "%(count)s cohorts would now fit", count) % {"count": count}
 
 
 def _review_row(review: Review, user: User) -> tuple[bool, Row]:

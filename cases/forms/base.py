@@ -23,7 +23,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.completeness import Section
 from cases.forms.fields import ConceptField, PercentField, yes_or_no
-from cases.forms.quantities import HaemoglobinField, Reported, ReportedField, ResidueField
+from cases.forms.quantities import HaemoglobinField, Reported, ReportedField, ResidueField, one_for_each_mistake
 from cases.models import Case
 from iltb.core.errors import InvalidInput
 from iltb.core.forms import DecimalField
@@ -180,7 +180,7 @@ class DossierForm(forms.Form):
         super().full_clean()
         for name, errors in (self._errors or {}).items():
             if name != NON_FIELD_ERRORS:
-                sentences = [self._sentence(name, error) for error in errors.as_data()]
+                sentences = [self._sentence(name, error) for error in one_for_each_mistake(errors.as_data())]
                 self._errors[name] = self.error_class(sentences, renderer=self.renderer)
 
     def _sentence(self, name: str, error: ValidationError) -> ValidationError:

@@ -1,6 +1,7 @@
 """Numbers with their unit and their limit in the box: "<5 %", "5,7 mmol/L", "10^-4"."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
@@ -20,6 +21,32 @@ _TO_G_DL: Final = {"g/dl": Decimal(1), "g/l": Decimal("0.1"), "mmol/l": Decimal(
 _POWER: Final = re.compile(r"^(?:([\d.,]+)\s*[x×·*]\s*)?10\s*(?:\^|\*\*)?\s*\(?([-−⁻]\s*\d+)\)?$")
 _SCIENTIFIC: Final = re.compile(r"^([\d.,]+)[eE]([-−]\d+)$")
 _RAISED: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−", "0123456789--")
+
+_DIGITS: Final = frozenset({"max_digits", "max_whole_digits"})
+_ONCE: Final = frozenset({"digits", "max_value", "min_value"})
+
+
+def one_for_each_mistake(errors: Sequence[ValidationError]) -> list[ValidationError]:
+    """``errors`` of one answer without those that another one says better.
+
+    A number beyond its bounds often has too many digits as well, and may break a second, wider bound of its column.
+    """
+    found: dict[str | int, ValidationError] = {}
+    for number, error in enumerate(errors):
+        kind: str | int = "digits" if error.code in _DIGITS else error.code or ""
+        if kind not in _ONCE:
+            kind = number
+        found[kind] = _tighter(found[kind], error) if kind in found else error
+    if "max_value" in found or "min_value" in found:
+        found.pop("digits", None)
+    return list(found.values())
+
+
+def _tighter(one: ValidationError, other: ValidationError) -> ValidationError:
+    limits = [(error.params or {}).get("limit_value", 0) for error in (one, other)]
+    if one.code == "max_value":
+        return other if limits[1] < limits[0] else one
+    return other if one.code == "min_value" and limits[1] > limits[0] else one
 
 
 @dataclass(frozen=True)

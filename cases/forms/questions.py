@@ -10,6 +10,8 @@ from cases.models import BoardQuestion
 
 _COLUMNS: Final = ("key", "label", "help_text", "kind", "unit", "minimum", "maximum", "disease_groups")
 
+_LONG: Final = ("label", "help_text")
+
 
 class BoardQuestionForm(DossierForm):
     """One version of a question; the key of one that is in use stays."""
@@ -23,7 +25,8 @@ class BoardQuestionForm(DossierForm):
         super().__init__(data, initial={**initial, "choices": "\n".join(question.choices) if question else ""})
         for name in _COLUMNS:
             column: Any = BoardQuestion._meta.get_field(name)
-            self.fields[name] = field_of(column, required=name in self.required_to_submit)
+            several_lines = {"widget": forms.Textarea(attrs={"rows": 2})} if name in _LONG else {}
+            self.fields[name] = field_of(column, required=name in self.required_to_submit, **several_lines)
         self.fields["choices"] = forms.CharField(
             label=_("Answers to choose from"),
             help_text=_("One on each line; only for a choice."),
@@ -36,6 +39,6 @@ class BoardQuestionForm(DossierForm):
 
     def values(self) -> dict[str, Any]:
         """As ``write_board_question`` takes them."""
-        given = dict(self.cleaned_data)
+        given = {**self.cleaned_data, **{name: " ".join(self.cleaned_data[name].split()) for name in _LONG}}
         given["choices"] = [line.strip() for line in given["choices"].splitlines() if line.strip()]
         return {"key": self.question.key, **given} if self.question else given

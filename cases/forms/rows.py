@@ -5,7 +5,7 @@ Every row is optional: one that was left blank is not there. The rows in a reque
 everything typed, saved or not.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Final
@@ -17,6 +17,7 @@ from django.forms.formsets import INITIAL_FORM_COUNT, TOTAL_FORM_COUNT, BaseForm
 from django.http import QueryDict
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from cases.forms.base import DossierForm, field_of, not_empty, same
 from cases.forms.fields import approved, typeahead
@@ -49,6 +50,7 @@ class RowForm(DossierForm):
     offered: ClassVar[Mapping[str, str]] = {}
     inner: ClassVar[Mapping[str, type["Rows"]]] = {}
     standing: Sequence[Mapping[str, Any]] = ()
+    was_added = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Take the arguments of a Django form."""
@@ -130,9 +132,15 @@ class RowForm(DossierForm):
 
     @property
     def is_open(self) -> bool:
-        """Whether something on demand was answered or is wrong, so that it must be seen."""
-        stated = (self._says(name) or self[name].errors for name in self.more)
-        return any(stated) or any(rows.forms for rows in self.tables.values())
+        """Whether something on demand is wrong or was just added, so that it must be seen."""
+        if self.was_added or any(self[name].errors for name in self.more):
+            return True
+        return any(rows.must_be_seen for rows in self.tables.values())
+
+    @property
+    def on_demand(self) -> str:
+        """How much stands in what is seen on demand, e.g. "3 answers, 1 entry"; empty where nothing does."""
+        return how_much(sum(self._says(name) for name in self.more), self.tables.values())
 
     def _says(self, name: str) -> bool:
         value = self[name].value()
@@ -158,6 +166,8 @@ class RowWords:
 class Rows(_FormSet):
     """The rows of one kind; ``focus_add`` puts the keyboard on the button below them after a removal.
 
+    ``was_changed`` says that this request added a row or took one out.
+
     ``stored`` are the rows as they are saved. ``once`` are the columns that tell rows apart: no two may agree in them.
     ``leads`` are questions that stand above the rows, such as "there are none".
     """
@@ -166,6 +176,7 @@ class Rows(_FormSet):
     once: ClassVar[tuple[str, ...]] = ()
     once_said: ClassVar[str | Promise] = _("“%(name)s” stands here twice. Put both into one row.")
     focus_add = False
+    was_changed = False
     leads: Sequence[forms.BoundField] = ()
     is_inner = False
 
@@ -205,6 +216,16 @@ class Rows(_FormSet):
     def filled_forms(self) -> list[RowForm]:
         """The rows that were filled in."""
         return [form for form in self.forms if form.has_changed()]
+
+    @property
+    def number_filled(self) -> int:
+        """How many rows say something."""
+        return len(self.filled_forms) if self.is_bound else len(self.stored)
+
+    @property
+    def must_be_seen(self) -> bool:
+        """Whether a row was just added or taken out, or something is wrong."""
+        return bool(self.was_changed or self.problems() or any(form.errors or form.is_open for form in self.forms))
 
     def filled(self) -> list[Any]:
         """The cleaned values of the rows that were filled in; the stored ones after ``fall_back``."""
@@ -249,11 +270,23 @@ class Rows(_FormSet):
 
     def focus_after_change(self, *, added: bool) -> None:
         """Put the keyboard into the new row, or on the button to add one after a removal."""
+        self.was_changed = True
         if added and self.forms:
             row = self.forms[-1]
+            row.was_added = True
             first = row.fields[row.main[0]] = deepcopy(row.fields[row.main[0]])  # the other rows share it
             first.widget.attrs["autofocus"] = True
         self.focus_add = not added
+
+
+def how_much(answers: int, tables: Iterable[Rows]) -> str:
+    """The count of answers and of filled rows, e.g. "3 answers, 1 entry"; empty where there are none."""
+    entries = sum(rows.number_filled for rows in tables)
+    told = [
+        ngettext("%(count)s answer", "%(count)s answers", answers) % {"count": answers} if answers else "",
+        ngettext("%(count)s entry", "%(count)s entries", entries) % {"count": entries} if entries else "",
+    ]
+    return ", ".join(filter(None, told))
 
 
 def rows_of(

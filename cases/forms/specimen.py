@@ -13,7 +13,7 @@ from cases.forms.base import DossierForm, field_of, not_empty
 from cases.forms.fields import NamesField
 from cases.forms.findings import TABLES
 from cases.forms.page import PageForms
-from cases.forms.rows import RowForm, Rows, row_values
+from cases.forms.rows import RowForm, Rows, how_much, row_values
 from cases.models import Case, Karyotype, MolecularSignature, Specimen
 from cases.services.drafting import SpecimenRows
 
@@ -70,11 +70,6 @@ class OneForm(DossierForm):
         """The answers to be saved, None where they are as stored."""
         return self.stated() if self.has_news() else None
 
-    @property
-    def is_filled(self) -> bool:
-        """Whether something stands there or is wrong."""
-        return any(not_empty(field.value()) for field in self) or bool(self.errors)
-
 
 class KaryotypeForm(OneForm):
     """The karyotype as reported."""
@@ -111,7 +106,7 @@ class AbsencesForm(DossierForm):
 
 @dataclass(frozen=True)
 class Fold:
-    """A part of the page that is seen on demand, and at once when something stands in it."""
+    """A part of the page that is seen on demand, and at once when something in it is wrong or was just added."""
 
     heading: str | Promise
     form: OneForm
@@ -120,8 +115,13 @@ class Fold:
 
     @property
     def is_open(self) -> bool:
-        """Whether something stands there or is wrong."""
-        return self.form.is_filled or any(table.forms for table in self.tables)
+        """Whether it must be seen."""
+        return bool(self.form.errors) or any(table.must_be_seen for table in self.tables)
+
+    @property
+    def on_demand(self) -> str:
+        """How much stands in it; empty where nothing does."""
+        return how_much(sum(not_empty(field.value()) for field in self.form), self.tables)
 
 
 class SpecimenForms(PageForms):

@@ -63,6 +63,7 @@ Values = Mapping[str, Any]
 
 _NEEDED: Final = frozenset({"case", "demographics", "diagnosis", "status"})
 _CODED: Final = {"country": "country", "entity": "entity"}
+_IN_WORDS: Final = frozenset({"term", "conditioning_text"})
 _CYTOPLASMIC: Final = frozenset({"MPO", "TdT", "CD79a"})
 _FROM_12_YEARS, _FROM_18_YEARS = 144, 216
 
@@ -131,6 +132,8 @@ def _value(column: Any, value: Any) -> Any:
         return [str(item) for item in value] if isinstance(value, list) else [str(value)]
     if isinstance(value, bool) and not isinstance(column, models.BooleanField):
         return "yes" if value else "no"
+    if column.name in _IN_WORDS:
+        return str(value).replace("_", " ")
     return Decimal(str(value)) if isinstance(value, float) else value
 
 
@@ -180,7 +183,7 @@ def _condition(row: Values) -> dict[str, Any]:
         values["neuro"], values["neuropathy_grade"] = [neuro[1]], int(neuro[2]) if neuro[2] else None
     if history := [str(item) for item in row.get("organ_history", [])]:
         values["organ_history"] = sorted({"SOS_VOD" if item.startswith("SOS") else item for item in history})
-        values["organ_history_text"] = ", ".join(history)
+        values["organ_history_text"] = ", ".join(history).replace("_", " ")
     return values
 
 

@@ -88,6 +88,7 @@ def _line(line: Content, last: float | None) -> Iterator[Doubt]:
 
 def cell_doubts(content: Content) -> Iterator[Doubt]:
     """Transplants and cell therapies beside the rest."""
+    yield from _none_and_some(content)
     last = last_day(content)
     for kind in ("transplants", "cell_therapies"):
         days = [row["on_day"] for row in content[kind] if row["on_day"] is not None]
@@ -187,6 +188,14 @@ def _history(content: Content) -> Iterator[Doubt]:
     for kind, none in (("comedications", "no_comedication"), ("contraindications", "no_contraindications")):
         if condition[kind] and condition[none]:
             yield where.warning(f"condition.{kind}_and_none", kind, _("Drugs are listed, but “none” is ticked."))
+
+
+def _none_and_some(content: Content) -> Iterator[Doubt]:
+    """Transplants and cell therapies beside the answer that there was none."""
+    for kind, none in (("transplants", "no_transplant"), ("cell_therapies", "no_cell_therapy")):
+        if content[kind] and content["exposure"][none]:
+            text = _("Something is listed, but “none so far” is ticked.")
+            yield Where(Section.THERAPY).warning(f"{kind}.some_and_none", none, text)
 
 
 def access_doubts(content: Content) -> Iterator[Doubt]:

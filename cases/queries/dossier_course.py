@@ -95,7 +95,7 @@ def course_of(content: Content) -> Course:
     """How treatment so far reads."""
     lines = content.get("therapy_lines") or []
     rows = _rows(content)
-    events = _relapses(content)
+    events = relapses_of(content)
     # Months of age are coarse, and may be missing: a relapse is drawn also where it lies after them.
     until = max([_day_of_question(content), *(event.on_day for event in events)])
     measured = content.get("mrd") or []
@@ -155,19 +155,49 @@ def _given(rows: Iterable[Treatment]) -> list[Event]:
     return [Event(row.start_on_day, row.label) for row in rows if row.is_point]
 
 
-def _relapses(content: Content) -> list[Event]:
-    """Relapses with a day; the first one, known by its month, only where no day says the same."""
+def relapses_of(content: Content) -> list[Event]:
+    """Relapses with a day; the first one, known by its month, only where no day says the same.
+
+    There are never more than the dossier counts: a specimen tells of a relapse only where one has no other day.
+    """
     events = [
         Event(transplant["relapse_on_day"], _("relapse after transplant %(number)s") % {"number": transplant["number"]})
         for transplant in content.get("transplants") or []
         if transplant.get("relapse_on_day") is not None
     ]
-    months = (content.get("status") or {}).get("time_to_first_relapse_months")
-    if months is None:
-        return events
-    first = Event(int(months * DAYS_PER_MONTH), _("first relapse"))
-    is_said = any(abs(event.on_day - first.on_day) <= DAYS_PER_MONTH for event in events)
-    return events if is_said else [first, *events]
+    status = content.get("status") or {}
+    months = status.get("time_to_first_relapse_months")
+    if months is not None:
+        first = Event(int(months * DAYS_PER_MONTH), _("first relapse"))
+        events = events if _is_said(first, events) else [first, *events]
+    for event in _seen_on_specimens(content, has_first=months is not None):
+        if len(events) < (status.get("relapse_number") or 0) and not _is_said(event, events):
+            events.append(event)
+    return sorted(events, key=lambda event: event.on_day)
+
+
+def _is_said(event: Event, events: Iterable[Event]) -> bool:
+    """Whether one of ``events`` is so near that both are the same relapse."""
+    return any(abs(event.on_day - other.on_day) <= DAYS_PER_MONTH for other in events)
+
+
+def _seen_on_specimens(content: Content, *, has_first: bool) -> list[Event]:
+    """Relapses by the day of their specimen, the present one first: it is the surest.
+
+    Of the present one the earliest specimen counts, of later ones each; of the first only where no month is stated.
+    """
+    events = []
+    for point in (enums.TimePoint.CURRENT_RELAPSE, enums.TimePoint.FIRST_RELAPSE, enums.TimePoint.LATER_RELAPSE):
+        taken = [
+            Event(row["taken_on_day"], f"{point.label} ({row.get('label') or '?'})")
+            for row in content.get("specimens") or []
+            if row.get("time_point") == point and row.get("taken_on_day") is not None
+        ]
+        taken.sort(key=lambda event: event.on_day)
+        if point == enums.TimePoint.FIRST_RELAPSE and has_first:
+            continue
+        events += taken if point == enums.TimePoint.LATER_RELAPSE else taken[:1]
+    return events
 
 
 def kind_of_line(line: Content) -> str:

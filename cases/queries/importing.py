@@ -11,10 +11,13 @@ from django.utils.translation import gettext_lazy
 from cases import enums
 from cases.importers.columns import FIELDS, IDENTIFIER, IGNORED
 from cases.importers.preview import Preview, Refused
-from cases.proposals import Proposal
+from cases.proposals import Proposal, Standing
 from cases.queries import words
+from cases.queries.columns import Row, stated
 
 MOST_SHOWN: Final = 300
+# Written by the reader or worked out from what it read: not what a report says otherwise.
+_NOT_COMPARED: Final = ("original_text", "iscn_normalised", "n_metaphases", "ploidy_class", "abnormality_count")
 
 KIND_WORDS: Final[Mapping[str, str | Promise]] = {
     "variant": gettext_lazy("Variant"),
@@ -56,7 +59,11 @@ _FIELD_WORDS: Final[Mapping[str, str | Promise]] = {
 
 @dataclass(frozen=True)
 class Found:
-    """One line of the preview; ``to_type`` says what is missing before it can be taken, else it can."""
+    """One line of the preview.
+
+    ``to_type`` says what is missing before it can be taken, else it can; ``stands`` where it is in the dossier already,
+    and what that says otherwise.
+    """
 
     number: int
     line: int
@@ -66,6 +73,7 @@ class Found:
     specimen: str
     warnings: Sequence[str]
     to_type: str
+    stands: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -78,11 +86,12 @@ class Understood:
     left_out: int
 
 
-def understood(preview: Preview) -> Understood:
-    """The first findings and all refusals of one reading."""
+def understood(preview: Preview, standing: Sequence[Sequence[Standing]]) -> Understood:
+    """The first findings and all refusals of one reading; ``standing`` says for each where it stands already."""
     shown = preview.proposals[:MOST_SHOWN]
+    said = [[_stands(there) for there in places] for places in standing]
     return Understood(
-        found=[_found(number, proposal) for number, proposal in enumerate(shown)],
+        found=[_found(number, proposal, said[number]) for number, proposal in enumerate(shown)],
         refused=preview.refused[:MOST_SHOWN],
         notes=preview.notes,
         left_out=len(preview.proposals) - len(shown),
@@ -94,7 +103,37 @@ def field_choices() -> list[tuple[str, str]]:
     return sorted(((name, str(_FIELD_WORDS.get(name, name.replace("_", " ")))) for name in FIELDS), key=lambda c: c[1])
 
 
-def _found(number: int, proposal: Proposal) -> Found:
+def left_as_it_stands(there: Standing) -> str:
+    """A finding that says otherwise than what stands in the dossier, with both values; empty when it says the same."""
+    if not (otherwise := _otherwise(there)):
+        return ""
+    said = {"finding": _words(there.proposal)[0], "specimen": there.specimen, "otherwise": "; ".join(otherwise)}
+    return _("%(finding)s on %(specimen)s: %(otherwise)s.") % said
+
+
+def _stands(there: Standing) -> str:
+    if not (otherwise := _otherwise(there)):
+        return _("Stands on %(specimen)s already.") % {"specimen": there.specimen}
+    place = _("Stands on %(specimen)s and is left as it is.") % {"specimen": there.specimen}
+    return f"{place} {'; '.join(otherwise)}."
+
+
+def _otherwise(there: Standing) -> list[str]:
+    """What was read otherwise; where the finding could be one of several rows, than the one that is nearest."""
+    read = stated(there.model, there.read, omit=_NOT_COMPARED).rows
+    return min((_differing(read, dict(stated(there.model, row).rows)) for row in there.rows), key=len)
+
+
+def _differing(read: Sequence[Row], stands: Mapping[str, str]) -> list[str]:
+    return [
+        _("%(question)s: %(stands)s stands there, the report says %(read)s")
+        % {"question": label, "stands": stands.get(label, words.not_stated()), "read": answer}
+        for label, answer in read
+        if answer != stands.get(label)
+    ]
+
+
+def _found(number: int, proposal: Proposal, stands: Sequence[str]) -> Found:
     what, details = _words(proposal)
     return Found(
         number=number,
@@ -105,6 +144,7 @@ def _found(number: int, proposal: Proposal) -> Found:
         specimen=proposal.specimen,
         warnings=proposal.warnings,
         to_type=_missing(proposal),
+        stands=stands,
     )
 
 

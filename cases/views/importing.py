@@ -21,12 +21,13 @@ from cases.importers import files, paste
 from cases.importers.preview import Preview, Refused, UnreadableFile
 from cases.models import Case
 from cases.proposals import Proposal
-from cases.queries.importing import MOST_SHOWN, field_choices, understood
-from cases.services.importing import Import, approved_symbol, take_findings
+from cases.queries.importing import MOST_SHOWN, field_choices, left_as_it_stands, understood
+from cases.services.importing import Import, standing, take_findings
 from cases.views.common import editable_case, section_context, typed_in, version_of
 from cases.views.kept import render_form, signed_in, user_of
 from iltb.core.errors import Conflict, InvalidInput
 from iltb.core.uploads import was_too_large
+from iltb.terminology.search import approved_symbol
 
 _SALT: Final = "cases.import"
 _LONGEST_LOOK: Final = 12 * 3600  # seconds
@@ -108,10 +109,17 @@ def _choose(request: HttpRequest, case: Case, typed: QueryDict) -> HttpResponseB
 def _tell(request: HttpRequest, done: Import) -> None:
     added = ngettext("%(count)s finding was added", "%(count)s findings were added", done.added) % {"count": done.added}
     text = _("%(added)s to %(specimens)s.") % {"added": added, "specimens": ", ".join(done.labels)}
-    if done.known:
-        again = ngettext("%(count)s stood there already.", "%(count)s stood there already.", done.known)
-        text = f"{text} {again % {'count': done.known}}"
+    differing = list(filter(None, map(left_as_it_stands, done.standing)))
+    if known := len(done.standing) - len(differing):
+        again = ngettext(
+            "%(count)s stood there already and says the same.",
+            "%(count)s stood there already and say the same.",
+            known,
+        )
+        text = f"{text} {again % {'count': known}}"
     messages.success(request, text)
+    for difference in differing:
+        messages.warning(request, _("Left as it stands. %(difference)s") % {"difference": difference})
     for reason in done.refused:
         messages.warning(request, _("Not added. %(reason)s") % {"reason": reason})
 
@@ -125,7 +133,7 @@ def _page(  # noqa: PLR0913 -- one keyword for each part of the page
     place: PlaceForm,
     picked: set[int] | None,
 ) -> HttpResponse:
-    page = understood(preview) if preview else None
+    page = understood(preview, standing(case, preview.proposals[:MOST_SHOWN])) if preview else None
     faulty = place if page else form
     context = section_context(request, case, None) | {
         "form": form,

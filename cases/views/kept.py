@@ -24,11 +24,14 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 _SALT: Final = "cases.typed-before-sign-in"
 _NOTE: Final = "made_for"
 _MOST_KEPT: Final = 200_000  # bytes
-_NOT_KEPT: Final = frozenset({"csrfmiddlewaretoken"})
+_NOT_KEPT: Final = frozenset({"csrfmiddlewaretoken", "autosave"})
 
 
 def signed_in(view: View[P]) -> View[P]:
-    """Ask for a sign-in first, without losing what is being sent."""
+    """Ask for a sign-in first, without losing what is being sent.
+
+    A page that saves itself while somebody types is not torn away from them: it is told, with the way to the sign-in.
+    """
 
     @wraps(view)
     def asking(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
@@ -36,9 +39,10 @@ def signed_in(view: View[P]) -> View[P]:
             if request.method == "POST":
                 forget_text(user=request.user, path=request.path)
             return view(request, *args, **kwargs)
-        if request.method == "POST":
-            _keep(request)
+        is_kept = request.method == "POST" and _keep(request)
         way = redirect_to_login(request.path)
+        if is_fragment_request(request) and "autosave" in request.POST:
+            return _told(request, way.url, is_kept=is_kept)
         return HttpResponseClientRedirect(way.url) if is_fragment_request(request) else way
 
     return asking
@@ -71,14 +75,24 @@ def note_for(request: HttpRequest, path: str) -> str:
     return signing.dumps([str(request.user.pk), path], salt=_SALT)
 
 
-def _keep(request: HttpRequest) -> None:
+def _told(request: HttpRequest, url: str, *, is_kept: bool) -> HttpResponse:
+    response = render(request, "cases/_signed_out.html", {"url": url, "is_kept": is_kept}, status=403)
+    if is_kept:
+        response["X-Text-Kept"] = "yes"
+    return response
+
+
+def _keep(request: HttpRequest) -> bool:
+    """Keep what is being sent; false for what no page of ours sent, and for too much."""
     try:
         person, path = signing.loads(request.POST.get(_NOTE, ""), salt=_SALT, max_age=24 * 3600)
     except signing.BadSignature:
-        return
-    if path == request.path and int(request.META.get("CONTENT_LENGTH") or 0) <= _MOST_KEPT:
-        typed = {name: values for name, values in request.POST.lists() if name not in _NOT_KEPT}
-        keep_text(person=person, path=path, typed=typed)
+        return False
+    if path != request.path or int(request.META.get("CONTENT_LENGTH") or 0) > _MOST_KEPT:
+        return False
+    typed = {name: values for name, values in request.POST.lists() if name not in _NOT_KEPT}
+    keep_text(person=person, path=path, typed=typed)
+    return True
 
 
 def user_of(request: HttpRequest) -> User:

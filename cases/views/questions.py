@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.forms.questions import BoardQuestionForm
 from cases.models import BoardQuestion
+from cases.queries.board_questions import question_list
 from cases.services.questioning import may_write_questions, retire_board_question, write_board_question
 from cases.views.common import typed_in
 from cases.views.kept import render_form, signed_in, user_of
@@ -21,8 +22,7 @@ from iltb.core.errors import InvalidInput, NotAllowed
 def questions(request: HttpRequest) -> HttpResponseBase:
     """Every question in use."""
     _require(request)
-    context = {"questions": BoardQuestion.objects.filter(is_active=True)}
-    return render_form(request, "cases/questions.html", context)
+    return render_form(request, "cases/questions.html", {"rows": question_list()})
 
 
 @signed_in

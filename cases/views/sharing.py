@@ -2,17 +2,22 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.completeness import Section
 from cases.queries.hub import TITLES
+from cases.queries.transcribing import transcribe_page
+from cases.services.access import release_germline
 from cases.services.copying import copy_case
 from cases.services.sharing import ask_colleague, colleagues_of
 from cases.services.transcribing import confirm_transcription
-from cases.views.common import case_for, editable_case, hub_url, version_of
+from cases.services.typists import REPORT_SECTIONS, may_transcribe
+from cases.views.common import TRANSCRIBE, case_for, editable_case, hub_url, version_of
 from cases.views.kept import render_form, signed_in, user_of
+from iltb.core.errors import Conflict
 
 
 @signed_in
@@ -62,6 +67,27 @@ def transcribed(request: HttpRequest, code: str) -> HttpResponseBase:
     )
     messages.success(request, _("Confirmed."))
     return redirect(hub_url(case))
+
+
+@signed_in
+@require_safe
+def transcribe(request: HttpRequest, code: str) -> HttpResponseBase:
+    """What a coordinator can type from a report, and what of it the physician has confirmed."""
+    case = case_for(request, code, TRANSCRIBE)
+    if not may_transcribe(case):
+        raise Conflict(_("This case is over; it can no longer be changed."))
+    page = transcribe_page(case, REPORT_SECTIONS, back_url=reverse("boards:case", args=[case.code]))
+    return render(request, "cases/transcribe.html", {"page": page})
+
+
+@signed_in
+@require_POST
+def germline(request: HttpRequest, code: str) -> HttpResponseBase:
+    """The chair shows the germline results to the whole panel."""
+    case = case_for(request, code, "release_germline")
+    release_germline(case=case, actor=user_of(request))
+    messages.success(request, _("The whole panel reads the germline results now."))
+    return redirect("boards:case", case.code)
 
 
 def _key(text: str) -> str | None:

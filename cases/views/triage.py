@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from cases.forms.base import DossierForm
 from cases.forms.deeds import AcceptForm, DeclineForm, QueryForm
 from cases.models import Case
+from cases.queries.germline import germline_right
 from cases.queries.triage import triage_page
 from cases.services.triage import accept_case, decline_case, query_case
 from cases.views.common import case_for, typed_in
@@ -72,7 +73,12 @@ def triage(request: HttpRequest, code: str) -> HttpResponseBase:
     if revision is None:
         raise NotFound
     context = {
-        "page": triage_page(case, revision, is_own=user.pk in (case.submitted_by_id, case.author_id)),
+        "page": triage_page(
+            case,
+            revision,
+            germline_right(case, user),
+            is_own=user.pk in (case.submitted_by_id, case.author_id),
+        ),
         "ask_form": forms["ask"],
         "decline_form": forms["decline"],
         "form": forms.get(deed),

@@ -178,6 +178,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "core.sweep", "schedule": 5.0, "options": {"expires": 5}},
     "forget": {"task": "accounts.forget", "schedule": 600.0, "options": {"expires": 600}},
+    "standing_matches": {"task": "trials.look_for_changes", "schedule": 60.0, "options": {"expires": 60}},
 }
 # A nudge must never hold up a signature: these bound it to about 0.3 s with a frozen broker.
 NUDGE_TRANSPORT_OPTIONS = {

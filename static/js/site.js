@@ -112,7 +112,9 @@ document.addEventListener("htmx:afterRequest", (event) => {
     const { elt, xhr } = event.detail;
     const form = elt.closest("form");
     const adds = elt.name === "add" || elt.name === "remove";
-    if (xhr.status >= 200 && xhr.status < 400 && !adds) unsaved.delete(form);
+    const isDone = xhr.status >= 200 && xhr.status < 400;
+    /* What was typed after the session had ended waits behind the sign-in. */
+    if ((isDone && !adds) || xhr.getResponseHeader("X-Text-Kept")) unsaved.delete(form);
     if (elt.hasAttribute("data-autosave")) onAutosaved(form, elt.dataset.autosave, xhr);
 });
 document.addEventListener("htmx:load", (event) => {

@@ -42,7 +42,8 @@ MATRIX = _rows(
     boards:inbox             -         302 200 200 200 200 200 200 200
     boards:cases             -         302 200 200 200 200 200 200 200
     boards:case              code      302 404 200 200 200 200 404 404
-    boards:letter            letter    302 404 200 200 200 200 404 404
+    boards:changes           code      302 404 200 200 200 200 404 404
+    boards:letter            letter    302 404 200 200 200 404 404 404
     boards:review            review    302 404 404 200 200 200 404 404
     boards:ballot            review    302 404 404 200 200 200 404 404
     boards:declare           review    302 302 302 302 302 302 302 302
@@ -68,9 +69,9 @@ MATRIX = _rows(
     boards:follow_up         follow_up 302 404 200 200 200 200 404 404
     cases:new                -         302 200 200 403 403 403 403 403
     cases:edit               code      302 404 200 403 403 403 404 404
-    cases:findings           code      302 404 200 403 403 403 404 404
-    cases:specimen_new       code      302 404 200 403 403 403 404 404
-    cases:specimen           specimen  302 404 200 403 403 403 404 404
+    cases:findings           code      302 404 200 200 403 403 404 404
+    cases:specimen_new       code      302 404 200 200 403 403 404 404
+    cases:specimen           specimen  302 404 200 200 403 403 404 404
     cases:specimen_remove    specimen  302 404 200 403 403 403 404 404
     cases:questions          -         302 403 403 200 200 403 403 403
     cases:question_new       -         302 403 403 200 200 403 403 403
@@ -79,8 +80,10 @@ MATRIX = _rows(
     cases:share              code      302 404 200 403 403 403 404 404
     cases:copy               code      302 404 200 403 403 403 404 404
     cases:transcribed        code      302 405 405 405 405 405 405 405
-    cases:therapy            code      302 404 200 403 403 403 404 404
-    cases:functional         code      302 404 200 403 403 403 404 404
+    cases:transcribe         code      302 404 403 200 403 403 404 404
+    cases:germline           code      302 405 405 405 405 405 405 405
+    cases:therapy            code      302 404 200 200 403 403 404 404
+    cases:functional         code      302 404 200 200 403 403 404 404
     cases:section            section   302 404 200 403 403 403 404 404
     cases:check              code      302 404 200 403 403 403 404 404
     cases:submitted          code      302 404 200 403 403 403 404 404
@@ -88,16 +91,31 @@ MATRIX = _rows(
     cases:withdraw           code      302 404 200 403 403 403 404 404
     cases:triage             code      302 404 403 200 403 403 404 404
     trials:list              -         302 200 200 200 200 200 200 200
+    trials:changes           -         302 403 403 200 200 403 403 403
     trials:matches           code      302 404 404 200 200 200 404 404
+    trials:ask               code      302 404 403 200 403 403 404 404
     trials:release           code      302 405 405 405 405 405 405 405
     trials:match             match     302 404 404 200 200 200 404 404
     trials:detail            trial     302 200 200 200 200 200 200 200
+    trials:new               -         302 403 403 200 403 403 403 403
+    trials:facts             -         302 200 200 200 200 200 200 200
+    trials:history           trial     302 200 200 200 200 200 200 200
+    trials:compare           versions  302 200 200 200 200 200 200 200
+    trials:recruitment       trial     302 403 403 200 403 403 403 403
+    trials:preview           trial     302 403 403 200 403 403 403 403
+    trials:draft             trial     302 403 403 200 403 403 403 403
+    trials:begin             trial     302 405 405 405 405 405 405 405
+    trials:describe          trial     302 403 403 404 403 403 403 403
+    trials:cohort_new        trial     302 405 405 405 405 405 405 405
+    trials:discard           trial     302 405 405 405 405 405 405 405
+    trials:publish           trial     302 405 405 405 405 405 405 405
+    trials:criteria          cohort    302 403 403 404 403 403 403 403
     terminology:search       system    302 200 200 200 200 200 200 200
     api:case-list            -         403 200 200 200 200 200 200 200
     api:case-detail          code      403 404 200 200 200 200 404 404
     api:case-submit          code      403 405 405 405 405 405 405 405
     api:letter-list          -         403 200 200 200 200 200 200 200
-    api:letter-download      letter    403 404 200 200 200 200 404 404
+    api:letter-download      letter    403 404 200 200 200 404 404 404
     """,
 )
 

@@ -67,6 +67,8 @@ def world(db) -> World:
         "section": [code, "patient"],
         "match": [code, Match.objects.filter(run__revision__case=panel.case).first().pk],
         "trial": [Trial.objects.first().key],
+        "versions": [Trial.objects.first().key, 1, 1],
+        "cohort": [Trial.objects.first().key, "main"],
         "system": ["gene"],
         "question": [question.pk],
     }

@@ -38,4 +38,12 @@ def test_an_expert_reads_the_released_revision_alone(client):
 
     _status, content = content_for(client, panel.experts[0], panel.case)
 
+    assert content == {**panel.review.revision.content, "germline": {"is_withheld": True}}
+
+
+def test_a_geneticist_of_the_panel_reads_all_of_it(client):
+    panel = declared_review()
+
+    _status, content = content_for(client, panel.experts[1], panel.case)
+
     assert content == panel.review.revision.content

@@ -5,8 +5,10 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
+from cases.forms.base import DossierForm
 from cases.forms.fields import PercentField
-from cases.forms.quantities import HaemoglobinField, Reported, ReportedField, ResidueField
+from cases.forms.quantities import HaemoglobinField, Reported, ReportedField, ResidueField, one_for_each_mistake
+from cases.models import DiseaseStatus, Patient
 
 MRD = ResidueField(required=False)
 HB = HaemoglobinField(required=False)
@@ -77,3 +79,34 @@ def test_a_limit_is_read_with_its_number(typed, reported):
 def test_a_limit_without_a_number_is_asked_about():
     with pytest.raises(ValidationError, match="Write a number after “<”"):
         BLASTS.clean("<")
+
+
+class Weight(DossierForm):
+    """One number of a column with bounds and digits, one without decimals."""
+
+    def __init__(self, data):
+        super().__init__(data)
+        self.add_column(Patient, "weight_kg")
+        self.add_column(DiseaseStatus, "relapse_number")
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "sentences"),
+    [
+        ("weight_kg", "12345678", ["“Weight in kg” can be at most 250."]),
+        ("weight_kg", "-12345678", ["“Weight in kg” must be at least 1."]),
+        ("weight_kg", "300", ["“Weight in kg” can be at most 250."]),
+        ("relapse_number", "99999999999", ["“Number of relapses” can be at most 8."]),
+        ("weight_kg", "31", []),
+    ],
+)
+def test_one_mistake_is_one_sentence(name, typed, sentences):
+    form = Weight({name: typed})
+
+    assert list(form[name].errors) == sentences
+
+
+def test_too_many_digits_alone_are_said_once():
+    digits = [ValidationError("many", code=code) for code in ("max_digits", "max_whole_digits", "max_decimal_places")]
+
+    assert [error.code for error in one_for_each_mistake(digits)] == ["max_digits", "max_decimal_places"]

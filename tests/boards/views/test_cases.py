@@ -178,6 +178,17 @@ def test_the_letter_is_linked_from_the_case_once_it_is_there():
     assert reverse("boards:letter", args=[letter.pk]) in text_of(browser.get(case_url(panel.case)))
 
 
+def test_a_letter_that_states_germline_results_is_read_by_the_geneticists_of_the_panel_alone():
+    panel, letter = stored_letter()
+    url, advice = reverse("boards:letter", args=[letter.pk]), reverse("boards:advice", args=[letter.signed.advice.pk])
+
+    answers = [as_(user).get(url).status_code for user in panel.experts]
+
+    assert answers == [404, 200, 404, 404, 404]
+    assert url not in text_of(as_(panel.experts[0]).get(advice))
+    assert "The letter is with the physician" in text_of(as_(panel.experts[0]).get(advice))
+
+
 def test_a_foreign_letter_is_as_unknown_as_any():
     panel, letter = stored_letter()
     stranger = as_(physician())

@@ -13,6 +13,9 @@ from boards.services.advising import draft_advice, edit_and_hand_to_chair
 from boards.services.assessing import propose_option
 from boards.services.scheduling import plan_meeting, put_on_meeting
 from boards.services.voting import cast_vote, close_voting, open_voting
+from cases.models import Case
+from cases.services.drafting import save_blocks
+from cases.services.submission import send_news
 from iltb.accounts.enums import Role
 from iltb.accounts.services import give_role
 from tests.boards.views.pages import as_
@@ -74,6 +77,17 @@ def test_page_of_a_case_with_everything():
 
     for user in (panel.physician, panel.coordinator, panel.experts[0]):
         assert queries(user, url) <= MOST
+
+
+def test_what_changed_in_a_case_with_two_revisions():
+    panel, _letter = stored_letter()
+    case = Case.objects.get(pk=panel.case.pk)
+    save_blocks(case=case, actor=case.author, version=case.version, blocks={"patient": {"weight_kg": "31"}})
+    send_news(case=case, actor=case.author)
+
+    for user in (panel.physician, panel.coordinator, panel.experts[0]):
+        for name in ("changes", "case"):
+            assert queries(user, reverse(f"boards:{name}", args=[case.code])) <= MOST
 
 
 def test_review_page_with_one_and_three_options():

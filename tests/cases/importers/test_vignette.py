@@ -42,10 +42,15 @@ def at(content, path):
     return found
 
 
+IN_WORDS = {"lines.*.toxicities.*.term", "hsct.*.conditioning", "condition.organ_history"}
+
+
 def as_frozen(path, value):
-    """How the dossier writes a value: fractions for VAF, words for true and false, decimals as strings."""
+    """How the dossier writes a value: fractions for VAF, words for codes and truth, decimals as strings."""
     if path in SAID_IN_TWO_ANSWERS:
         return SAID_IN_TWO_ANSWERS[path]
+    if path in IN_WORDS:
+        return value.replace("_", " ")
     if path.endswith("vaf_pct"):
         return f"{Decimal(str(value)) / 100:f}"
     if isinstance(value, bool):
@@ -167,5 +172,16 @@ def test_the_words_of_a_conditioning_give_kind_dose_and_intensity():
         "TBI_based",
         "12",
         "MAC",
-        "TBI_based 12 Gy MAC",
+        "TBI based 12 Gy MAC",
+    ]
+
+
+def test_words_of_the_file_are_taken_over_as_words():
+    first, other = (
+        content_of(imported(load(next(f for f in VIGNETTES if f.stem == stem))).case) for stem in ("V1", "V8")
+    )
+
+    assert first["condition"]["organ_history_text"] == "SOS moderate"
+    assert [row["term"] for line in other["therapy_lines"] for row in line["toxicities"]] == [
+        "pancreatitis asparaginase"
     ]

@@ -33,6 +33,7 @@ BROKEN = {
     "access_language_is_code": "family_language = 'P1'",
     "board_answer_is_stated": "answer = ''",
     "transcription_confirmed_by_and_at": "confirmed_at = now()",
+    "case_germline_released_by_and_at": "germline_released_at = now()",
 }
 
 

@@ -118,6 +118,8 @@ CASES = [
     ),
     ("condition.sos_forgotten", {"condition.organ_history": ["none"]}),
     ("condition.comedications_and_none", {"condition.no_comedication": True}),
+    ("transplants.some_and_none", {"exposure.no_transplant": True}),
+    ("cell_therapies.some_and_none", {"exposure.no_cell_therapy": True}),
     ("access.trials_and_none", {"access.no_trials_considered": True}),
     (
         "consent.adult_by_parent",

@@ -21,13 +21,15 @@ from cases.models import (
     GermlineVariant,
     Karyotype,
     MrdMeasurement,
+    Specimen,
     Transplant,
     VariantFinding,
 )
 from cases.queries import dossier_from, words
+from cases.queries.dossier_course import relapses_of
 from cases.queries.dossier_omitted import OMITTED, PLAIN
-from tests.cases.queries.rich_content import bare_content, condition, drug, row, specimen
 from tests.cases.queries.vignettes import NAMES, vignette
+from tests.factories.dossier import bare_content, condition, drug, row, specimen
 
 pytestmark = pytest.mark.django_db
 NBSP = "\N{NO-BREAK SPACE}"
@@ -433,3 +435,36 @@ def test_a_relapse_known_by_day_and_by_month_is_drawn_once():
     content["status"]["time_to_first_relapse_months"] = 14
 
     assert dossier_from(content).course.chart.count('class="event-mark"') == 1
+
+
+def with_relapses(number, *specimens, months=29):
+    content = bare_content(specimens=[row(Specimen, label=s, time_point=p, taken_on_day=d) for s, p, d in specimens])
+    content["status"] |= {"time_to_first_relapse_months": months, "relapse_number": number}
+    return content
+
+
+@pytest.mark.parametrize(
+    ("number", "marks"),
+    [(1, ["first relapse"]), (2, ["first relapse", "current relapse (S2)"])],
+)
+def test_a_later_relapse_is_drawn_by_the_day_of_its_specimen(number, marks):
+    content = with_relapses(number, ("S2", "current_relapse", 2180), ("S3", "current_relapse", 2300))
+
+    assert [event.label for event in relapses_of(content)] == marks
+
+
+def test_a_first_relapse_without_its_month_is_drawn_by_its_specimen():
+    content = with_relapses(2, ("S1", "first_relapse", 310), ("S2", "current_relapse", 835), months=None)
+
+    assert [(e.on_day, e.label) for e in relapses_of(content)] == [
+        (310, "first relapse (S1)"),
+        (835, "current relapse (S2)"),
+    ]
+
+
+def test_the_specimen_of_a_relapse_that_is_drawn_already_draws_no_second():
+    content = with_relapses(
+        5, ("S1", "first_relapse", 940), ("S2", "later_relapse", 1500), ("S3", "later_relapse", 1510)
+    )
+
+    assert [event.label for event in relapses_of(content)] == ["first relapse", "later relapse (S2)"]

@@ -7,7 +7,7 @@ import pytest
 from cases.enums import DiseaseGroup
 from cases.models import CopyNumberFinding, FishFinding, FusionFinding, Karyotype, VariantFinding
 from cases.queries import checklist, pathways
-from tests.cases.queries.rich_content import bare_content, row, specimen
+from tests.factories.dossier import bare_content, row, specimen
 
 
 def answers(group, *specimens):

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -110,6 +111,54 @@ def test_a_specimen_is_replaced_with_everything_on_it():
 
     kept = case.specimens.get()
     assert (kept.pk, kept.variants.count(), kept.absences.count()) == (specimen.pk, 0, 0)
+
+
+@pytest.mark.parametrize(("changed", "kept"), [(0, "12"), (1, "02"), (2, "01")])
+def test_rows_that_say_the_same_are_left_alone(changed, kept):
+    case = draft()
+    rows = replace(specimen_rows(), antigens=[{"antigen": name} for name in ("CD7", "CD19", "CD22")])
+    specimen = save_specimen(case=case, actor=case.author, version=case.version, rows=rows)
+    before = list(specimen.antigens.values_list("pk", flat=True))
+
+    other = [{**row, "intensity": "dim"} if index == changed else row for index, row in enumerate(rows.antigens)]
+    save_again(case, specimen, antigens=other)
+
+    assert [row.pk for row in specimen.antigens.all()] == before
+    assert "".join(str(index) for index, row in enumerate(specimen.antigens.all()) if row.intensity != "dim") == kept
+
+
+def test_a_row_taken_out_of_the_middle_leaves_the_order():
+    case = draft()
+    rows = replace(specimen_rows(), antigens=[{"antigen": name} for name in ("CD7", "CD19", "CD22")])
+    specimen = save_specimen(case=case, actor=case.author, version=case.version, rows=rows)
+
+    save_again(case, specimen, antigens=[{"antigen": "CD7"}, {"antigen": "CD22"}, {"antigen": "CD19"}])
+    save_again(case, specimen, antigens=[{"antigen": "CD7"}, {"antigen": "CD19"}])
+
+    assert [row.antigen for row in specimen.antigens.order_by("pk")] == ["CD7", "CD19"]
+
+
+def test_a_column_that_a_row_leaves_out_is_emptied():
+    case = draft()
+    specimen = save_specimen(case=case, actor=case.author, version=case.version, rows=specimen_rows())
+
+    save_again(case, specimen, antigens=[{"antigen": "CD7", "intensity": "bright"}])
+
+    assert specimen.antigens.get().percent_positive is None
+
+
+def test_kinds_that_are_not_named_stay():
+    case = draft()
+    specimen = save_specimen(case=case, actor=case.author, version=case.version, rows=specimen_rows())
+
+    save_again(case, specimen, antigens=None, variants=None, absences=None)
+
+    assert (specimen.antigens.count(), specimen.variants.count(), specimen.absences.count()) == (1, 1, 1)
+
+
+def save_again(case, specimen, **kinds):
+    rows = replace(specimen_rows(), **kinds)
+    save_specimen(case=case, actor=case.author, version=case.version, rows=rows, key=specimen.pk)
 
 
 def test_two_specimens_with_one_label_are_refused():

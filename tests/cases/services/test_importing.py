@@ -6,8 +6,10 @@ import pytest
 
 from cases.importers import paste
 from cases.models import Case
-from cases.services.importing import approved_symbol, take_findings
+from cases.queries.importing import left_as_it_stands, understood
+from cases.services.importing import standing, take_findings
 from iltb.core.errors import InvalidInput, StaleVersion
+from iltb.terminology.search import approved_symbol
 from tests.factories.cases import complete_case
 
 pytestmark = pytest.mark.django_db
@@ -64,8 +66,78 @@ def test_what_stands_there_is_neither_doubled_nor_changed(case):
 
     done = take(case, "NOTCH1 p.Leu1600Pro 12 %\nFBXW7 p.Arg465His 30 %")
 
-    assert (done.added, done.known) == (1, 1)
+    assert (done.added, len(done.standing)) == (1, 1)
     assert case.specimens.get().variants.get(gene_symbol="NOTCH1").vaf == Decimal("0.41")
+
+
+def plain(sentences):
+    return [sentence.replace("\N{NO-BREAK SPACE}", " ") for sentence in sentences]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "said"),
+    [
+        (
+            "NOTCH1 p.Leu1600Pro 41 %",
+            "NOTCH1 p.Leu1600Pro 12 %",
+            "NOTCH1 p.Leu1600Pro on S2: Allele fraction: 41 % stands there, the report says 12 %.",
+        ),
+        (
+            "CD22 44 % dim",
+            "CD22 44 % bright",
+            "CD22 on S2: Intensity: dim stands there, the report says bright.",
+        ),
+        ("CD22 44 %", "CD22 71 %", "CD22 on S2: Positive: 44 % stands there, the report says 71 %."),
+        ("CD22 44 %", "CD22 44 % dim", "CD22 on S2: Intensity: unknown stands there, the report says dim."),
+        (
+            "46,XX,t(9;22)(q34;q11.2)[20]",
+            "46,XX[20]",
+            "46,XX[20] on S2: Karyotype (ISCN): 46,XX,t(9;22)(q34;q11.2)[20] stands there, the report says 46,XX[20].",
+        ),
+    ],
+)
+def test_what_stands_there_with_another_value_is_told_by_name_with_both(case, first, second, said):
+    take(case, first)
+
+    done = take(case, second)
+
+    assert (plain(map(left_as_it_stands, done.standing)), done.added) == ([said], 0)
+
+
+def test_what_stands_there_with_the_same_value_is_only_counted(case):
+    take(case, LINES)
+
+    done = take(case, LINES)
+
+    assert (list(map(left_as_it_stands, done.standing)), done.added) == ([""] * 8, 0)
+
+
+def test_a_variant_without_its_coding_change_is_the_one_that_has_it(case):
+    take(case, "NRAS NM_002524.5:c.35G>A p.Gly12Asp 12 %")
+
+    done = take(case, "NRAS p.Gly12Asp 12 %\nNRAS p.Gly13Asp 12 %")
+
+    assert (len(done.standing), done.added) == (1, 1)
+
+
+def test_the_preview_says_where_a_finding_stands_and_what_is_said_there(case):
+    take(case, "CD22 44 %\nKMT2A::AFF1")
+    preview = paste.read_text("CD22 71 %\nKMT2A::AFF1\nCD33 12 %", symbol=approved_symbol)
+
+    found = understood(preview, standing(case, preview.proposals)).found
+
+    assert [plain(line.stands) for line in found] == [
+        ["Stands on S2 and is left as it is. Positive: 44 % stands there, the report says 71 %."],
+        ["Stands on S2 already."],
+        [],
+    ]
+
+
+def test_the_preview_asks_once_for_each_kind(case, django_assert_num_queries):
+    proposals = read("CD22 71 %\nCD33 12 %\nKMT2A::AFF1\nNUP98::NSD1")
+
+    with django_assert_num_queries(2):
+        standing(case, proposals)
 
 
 def test_one_finding_that_the_dossier_refuses_stops_no_other(case):

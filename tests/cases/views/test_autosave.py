@@ -1,9 +1,12 @@
 """A page of the dossier saves itself while one types."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cases.models import Case
+from cases.services.drafting import save_block
 from tests.cases.views.page import form_of, send, text_of
 from tests.factories.accounts import sign_in
 from tests.factories.cases import complete_case
@@ -128,6 +131,49 @@ def test_without_a_session_what_was_typed_is_kept(client, case, url):
 
     response = autosave(client, url, form, weight_kg="27")
 
-    assert "HX-Redirect" in response
+    assert (response.status_code, "your session has ended" in text_of(response)) == (403, True)
     sign_in(client, case.author)
     assert form_of(client.get(url))["weight_kg"] == ["27"]
+
+
+@pytest.fixture
+def full(client) -> Case:
+    """A complete case, opened by its author."""
+    case = complete_case()
+    save_block(case=case, actor=case.author, version=case.version, block="exposure", values={})
+    sign_in(client, case.author)
+    return case
+
+
+def specimen_url(case: Case) -> str:
+    return reverse("cases:specimen", args=[case.code, case.specimens.get().pk])
+
+
+@pytest.mark.parametrize(
+    ("page", "typed", "table"),
+    [
+        ("patient", {"weight_kg": "28"}, "cases_patient"),
+        ("therapy", {"lines-1-regimen_name": "Nelarabine"}, "cases_therapyline"),
+        ("specimen", {"blasts_pct_of_cells": "31"}, "cases_specimen"),
+        ("specimen", {"variants-0-depth": "400"}, "cases_variantfinding"),
+    ],
+)
+def test_one_changed_answer_writes_one_row(client, full, page, typed, table):
+    url = specimen_url(full) if page == "specimen" else reverse("cases:section", args=[full.code, page])
+    form = form_of(client.get(url))
+
+    with CaptureQueriesContext(connection) as queries:
+        assert autosave(client, url, form, **typed).status_code == 200
+
+    written = [query["sql"].split('"')[1] for query in queries if query["sql"].startswith(("UPDATE", "INSERT"))]
+    assert written == [table, "cases_case", "audit_auditevent"]
+
+
+def test_names_that_stand_there_are_not_looked_up_again(client, full):
+    url = specimen_url(full)
+    form = form_of(client.get(url))
+
+    with CaptureQueriesContext(connection) as queries:
+        autosave(client, url, form, blasts_pct_of_cells="31")
+
+    assert not [query for query in queries if "terminology_concept" in query["sql"]]

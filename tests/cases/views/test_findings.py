@@ -1,14 +1,17 @@
 """Specimens and what was found on them."""
 
+import re
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 
 from cases.models import Case, Specimen
+from cases.services.drafting import save_specimen
 from tests.cases.views.page import form_of, send, text_of
 from tests.factories.accounts import sign_in
-from tests.factories.cases import complete_case
+from tests.factories.cases import complete_case, specimen_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -196,6 +199,46 @@ def test_the_same_antigen_twice_by_one_method_is_refused(client, case, url):
     assert "Antigen 2: “CD19” stands here twice." in text_of(response)
 
 
+TWO_ANTIGENS = {"antigens-0-antigen": "CD19", "antigens-1-antigen": "CD22", "antigens-TOTAL_FORMS": "2"}
+
+
+def measured(case) -> list[tuple[str, str]]:
+    return list(case.specimens.get().antigens.values_list("method", "compartment"))
+
+
+def test_how_antigens_were_measured_is_said_once(client, case, url):
+    block = {"antigens-method": "IHC", "antigens-compartment": "cytoplasmic"}
+
+    send(client, url, **SPECIMEN, **TWO_ANTIGENS, **block)
+
+    assert measured(case) == [("IHC", "cytoplasmic")] * 2
+
+
+def test_an_antigen_that_was_measured_otherwise_says_so_itself(client, case, url):
+    typed = {"antigens-method": "IHC", "antigens-1-method": "flow", "antigens-1-compartment": "nuclear"}
+
+    send(client, url, **SPECIMEN, **TWO_ANTIGENS, **typed)
+
+    assert measured(case) == [("IHC", "surface"), ("flow", "nuclear")]
+
+
+def test_what_most_antigens_say_stands_above_them_again(client, case, url):
+    three = {**TWO_ANTIGENS, "antigens-2-antigen": "CD7", "antigens-TOTAL_FORMS": "3", "antigens-2-method": "flow"}
+    send(client, url, **SPECIMEN, **three, **{"antigens-method": "IHC"})
+
+    form = answers_on(client, case.specimens.get())
+
+    assert form["antigens-method"] == ["IHC"]
+    assert [form.get(f"antigens-{row}-method", [""]) for row in range(3)] == [[""], [""], ["flow"]]
+
+
+def test_a_method_that_nobody_knows_is_refused(client, case, url):
+    response = send(client, url, **SPECIMEN, **TWO_ANTIGENS, **{"antigens-method": "guess"})
+
+    assert (response.status_code, case.specimens.count()) == (422, 0)
+    assert "Choose one of the answers for “Measured by”." in text_of(response)
+
+
 def test_two_specimens_cannot_share_a_label(client, stored):
     new = reverse("cases:specimen_new", args=[stored.case.code])
 
@@ -272,3 +315,17 @@ def test_a_whole_fusion_in_the_first_box_becomes_its_genes(client, case, url, ty
 
     fusion = case.specimens.get().fusions.get()
     assert (fusion.five_prime_gene, fusion.three_prime_gene, fusion.original_text) == (*genes, typed)
+
+
+def test_a_filled_part_of_a_specimen_is_folded_and_says_how_much_stands_in_it(client, case):
+    rows = specimen_rows("S7")
+    found = replace(
+        rows, karyotype={"iscn": "46,XY[20]"}, copy_numbers=[{"gene_symbol": "CDKN2A", "change": "loss_hom"}]
+    )
+    save_specimen(case=case, actor=case.author, version=case.version, rows=found)
+
+    page = client.get(reverse("cases:specimen", args=[case.code, case.specimens.get(label="S7").pk]))
+
+    [fold] = re.findall(r"Karyotype, FISH, gains and losses: (\d answers?, 1 entry)", text_of(page))
+    assert fold
+    assert re.findall(r"<details[^>]*more[^>]*open", page.content.decode()) == []

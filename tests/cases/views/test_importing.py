@@ -175,3 +175,14 @@ def test_a_choice_sent_after_the_session_ended_comes_back(client, case, url):
 
     assert "PHF6" in text_of(page)
     assert form_of(page)["pick"] == ["0"]
+
+
+def test_another_value_than_the_one_that_stands_there_is_told_before_and_after(client, case, url):
+    client.post(url, {**form_of(client.post(url, {**form_of(client.get(url)), "text": "CD22 44 %"})), "pick": ["0"]})
+
+    preview = client.post(url, {**form_of(client.get(url)), "text": "CD22 71 %"})
+    answer = client.post(url, {**form_of(preview), "pick": ["0"]}, follow=True)
+
+    both = "Positive: 44 % stands there, the report says 71 %."
+    assert f"Stands on S2 and is left as it is. {both}" in text_of(preview)
+    assert f"Left as it stands. CD22 on S2: {both}" in text_of(answer)

@@ -56,6 +56,42 @@ def test_a_row_that_htmx_asks_for_without_a_session_leads_the_whole_page_to_the_
     assert response["HX-Redirect"] == f"{reverse('account_login')}?next={address}"
 
 
+HTMX = {"HX-Request": "true"}
+
+
+def test_a_page_that_saves_itself_is_told_that_the_session_ended_and_stays(client, case, url):
+    form = form_of(client.get(url))
+    client.logout()
+
+    answer = client.post(url, {**form, **TYPED, "autosave": "yes"}, headers=HTMX)
+
+    assert (answer.status_code, answer["X-Text-Kept"], "HX-Redirect" in answer) == (403, "yes", False)
+    assert "your session has ended. What you typed is kept for half an hour. Sign in and go on" in text_of(answer)
+    assert f'href="{reverse("account_login")}?next={url}"' in answer.content.decode()
+
+
+def test_what_saving_by_itself_kept_is_offered_after_the_sign_in(client, case, url):
+    form = form_of(client.get(url))
+    client.logout()
+    client.post(url, {**form, **TYPED, "autosave": "yes"}, headers=HTMX)
+    sign_in(client, case.author)
+
+    page = client.get(url)
+
+    assert KEPT in text_of(page)
+    assert form_of(page)["question_text"] == [TYPED["question_text"]]
+    assert "autosave" not in KeptText.objects.get().typed
+
+
+def test_what_cannot_be_kept_is_not_said_to_be(client, url):
+    client.logout()
+
+    answer = client.post(url, {**TYPED, "autosave": "yes", "made_for": "not signed by us"}, headers=HTMX)
+
+    assert "X-Text-Kept" not in answer
+    assert "What you typed stays on this page; copy it before you sign in." in text_of(answer)
+
+
 def test_the_text_survives_a_real_sign_in(client, case, lost, url, settings):
     # Django reads the old session twice on purpose; the guard against query loops would take that for one.
     settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if not name.startswith("zeal")]

@@ -66,3 +66,22 @@ def test_others_do_not_write_questions(client):
     sign_in(client, expert())
 
     assert client.get(reverse("cases:questions")).status_code == 403
+
+
+def test_the_list_says_in_words_what_is_asked_of_whom(client, office):
+    write(client, disease_groups=["T_ALL"])
+    write(client, key="ldh_peak", label="How high was it?", kind="number", choices="", minimum="0", unit="U/L")
+
+    text = text_of(client.get(reverse("cases:questions")))
+
+    assert "Choice: cytology, flow. T-cell ALL. Version 1." in text
+    assert "Number: at least 0, U/L. All disease groups. Version 1." in text
+    assert "T_ALL" not in text
+
+
+def test_a_long_question_is_typed_into_several_lines_and_kept_as_one(client, office):
+    page = client.get(reverse("cases:question_new")).content.decode()
+    write(client, label="How was the CSF\r\nexamined?")
+
+    assert page.count("<textarea") == 3
+    assert BoardQuestion.objects.get().label == "How was the CSF examined?"

@@ -3,6 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from cases.completeness import missing
+from cases.queries import dossier_from
+from cases.services.contents import content_of
 from tests.cases.views.page import form_of, send, text_of
 from tests.factories.accounts import sign_in
 from tests.factories.cases import complete_case
@@ -123,3 +126,39 @@ def test_lines_that_somebody_else_changed_are_not_overwritten(client, case, url)
     shown = {(row.label, row.mine, row.theirs) for row in response.context["differences"]}
     assert response.status_code == 409
     assert ("Line 1: Regimen", "Interfant-21", "ALLTogether1") in shown
+
+
+@pytest.mark.parametrize(
+    ("none", "kind", "sentence"),
+    [
+        ("no_transplant", "transplants", "No transplant so far."),
+        ("no_cell_therapy", "cell_therapies", "No cell therapy so far."),
+    ],
+)
+def test_none_is_an_answer_that_the_board_reads(client, case, url, none, kind, sentence):
+    before = content_of(case)
+    send(client, url, **{none: "on"})
+
+    content = content_of(case)
+    assert (before["exposure"][none], content["exposure"][none], content[kind]) == (False, True, [])
+    assert sentence not in dossier_from(before).course.never
+    assert list(dossier_from(content).course.never) == [sentence]
+
+
+def test_a_transplant_and_none_exclude_each_other(client, case, url):
+    row = {"transplants-TOTAL_FORMS": "1", "transplants-0-donor": "MSD", "no_transplant": "on"}
+
+    response = send(client, url, **row)
+
+    assert response.status_code == 422
+    assert "Rows are listed under “No transplant so far”. Remove them or untick this." in text_of(response)
+
+
+def test_whether_there_was_a_transplant_is_asked_for_until_it_is_answered(client, case, url):
+    send(client, url, **LINE)
+    asked = {gap.field for gap in missing(content_of(case))}
+
+    send(client, url, no_transplant="on")
+
+    assert asked >= {"no_transplant", "no_cell_therapy"}
+    assert "no_transplant" not in {gap.field for gap in missing(content_of(case))}

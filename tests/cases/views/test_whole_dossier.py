@@ -107,7 +107,7 @@ def test_the_check_shows_every_part_of_the_dossier(client, rich):
         "venetoclax",
         "CDKN2A",
         "CD22 CAR academic",
-        "Irradiation of the skull, Gy",
+        "Irradiation of the skull 12 Gy",
         "< 0.01",
         "45,XY,-7[7]",
     ):
