@@ -212,7 +212,7 @@ def _choice(source: Mapping[str, Any], key: str, path: str, choices: type[Any]) 
 
 
 def _day(source: Mapping[str, Any], key: str, today: date) -> date | None:
-    value = source.get(key)
+    value = _day_from_json(source.get(key))
     if value is None:
         return None
     if type(value) is not date:
@@ -220,6 +220,16 @@ def _day(source: Mapping[str, Any], key: str, today: date) -> date | None:
     if value > today:
         raise CatalogueError(f"$.{key}", f"{value} lies in the future")
     return value
+
+
+def _day_from_json(value: object) -> object:
+    """Return the day that a text such as "2026-11-22" names, since JSON has no days; anything else as it is."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return value
 
 
 def _identifiers(trial: Mapping[str, Any]) -> tuple[IdentifierRecord, ...]:

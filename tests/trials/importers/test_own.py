@@ -35,6 +35,10 @@ def test_an_arm_may_recruit_by_itself():
     assert [arm.status for arm in record.arms] == [None, TrialStatus.COMPLETED]
 
 
+def test_a_day_may_be_written_as_text_since_json_has_no_days():
+    assert read_document(trial_document(last_checked_on="2026-11-22"), today=TODAY).last_checked_on == TODAY
+
+
 def test_any_change_changes_the_fingerprint():
     prints = {
         read_document(trial_document(**more), today=TODAY).fingerprint
