@@ -62,6 +62,24 @@ class MatchOutcome(TextChoices):
     CRITERION_NOT_MET = "criterion_not_met", _("a criterion is not met")
 
 
+class ChangeCause(TextChoices):
+    """Why a cohort came out otherwise than in the list before."""
+
+    REVISION = "revision", _("new data in the dossier")
+    VERSION = "version", _("new criteria")
+    STATUS = "status", _("recruitment")
+    DATE = "date", _("an age limit or a wash-out was passed")
+    ENGINE = "engine", _("the portal reads criteria in a new way")
+
+
+class ChangeEffect(TextChoices):
+    """What a change means for a case: a cohort fits when no criterion fails and it can be entered."""
+
+    FITS_NOW = "fits_now", _("would now fit")
+    FITS_NO_LONGER = "fits_no_longer", _("would no longer fit")
+    DIFFERS = "differs", _("comes out otherwise")
+
+
 class CriterionVerdict(TextChoices):
     """One criterion, seen from the patient's side."""
 

@@ -11,6 +11,7 @@ from trials.services import matching
 def register() -> None:
     """Connect; called once when the app is ready."""
     jobs.register("trials.run_match", "trials.MatchRun", "run_id")
+    jobs.register("trials.run_check", "trials.StandingCheck", "check_id")
     case_submitted.connect(_match)
 
 

@@ -2,14 +2,29 @@
 
 from django.urls import path
 
-from trials.views import catalogue, matches
+from trials.views import catalogue, criteria, editing, matches, recruitment, standing
 
 app_name = "trials"
 
 urlpatterns = [
     path("", catalogue.trial_list, name="list"),
+    path("match/changes/", standing.changes, name="changes"),
     path("match/<str:code>/", matches.match_list, name="matches"),
+    path("match/<str:code>/ask/", matches.ask, name="ask"),
     path("match/<str:code>/release/", matches.release, name="release"),
     path("match/<str:code>/<uuid:match_id>/", matches.match_detail, name="match"),
+    path("new/", editing.trial_new, name="new"),
+    path("facts/", editing.facts, name="facts"),
     path("<slug:key>/", catalogue.trial_detail, name="detail"),
+    path("<slug:key>/recruitment/", recruitment.recruitment, name="recruitment"),
+    path("<slug:key>/history/", editing.history, name="history"),
+    path("<slug:key>/compare/<int:before>/<int:after>/", editing.compare, name="compare"),
+    path("<slug:key>/preview/", editing.preview, name="preview"),
+    path("<slug:key>/draft/", editing.draft, name="draft"),
+    path("<slug:key>/draft/begin/", editing.begin, name="begin"),
+    path("<slug:key>/draft/description/", editing.describe, name="describe"),
+    path("<slug:key>/draft/cohorts/", editing.cohort_new, name="cohort_new"),
+    path("<slug:key>/draft/discard/", editing.discard, name="discard"),
+    path("<slug:key>/draft/publish/", editing.publish, name="publish"),
+    path("<slug:key>/draft/criteria/<slug:arm_key>/", criteria.criteria, name="criteria"),
 ]

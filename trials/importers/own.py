@@ -15,7 +15,7 @@ from trials.enums import IdentifierSystem, TrialStatus, Verification
 from trials.matching.criteria import MAX_DEPTH, CriterionError, parse
 
 MAX_BYTES: Final = 1_000_000
-_IDENTIFIER_FORMS: Final = {
+IDENTIFIER_FORMS: Final = {
     IdentifierSystem.NCT: re.compile(r"NCT\d{8}"),
     IdentifierSystem.EU_CT: re.compile(r"20\d\d-5\d{5}-\d\d-\d\d"),
     IdentifierSystem.EUDRACT: re.compile(r"(19|20)\d\d-\d{6}-\d\d"),
@@ -242,7 +242,7 @@ def _identifiers(trial: Mapping[str, Any]) -> tuple[IdentifierRecord, ...]:
 def _identifier(row: object, path: str) -> IdentifierRecord:
     data = _mapping(row, path, _IDENTIFIER_KEYS)
     system: IdentifierSystem = _choice(data, "system", path, IdentifierSystem)
-    value = _matching(data, "value", path, _IDENTIFIER_FORMS[system])
+    value = _matching(data, "value", path, IDENTIFIER_FORMS[system])
     return IdentifierRecord(system, value, _truth(data, "confirmed", path))
 
 

@@ -2,6 +2,17 @@
 
 from trials.models.arm import Arm
 from trials.models.match import Match, MatchRun
+from trials.models.standing import MatchChange, StandingCheck
 from trials.models.trial import Site, Trial, TrialIdentifier, TrialVersion
 
-__all__ = ("Arm", "Match", "MatchRun", "Site", "Trial", "TrialIdentifier", "TrialVersion")
+__all__ = (
+    "Arm",
+    "Match",
+    "MatchChange",
+    "MatchRun",
+    "Site",
+    "StandingCheck",
+    "Trial",
+    "TrialIdentifier",
+    "TrialVersion",
+)

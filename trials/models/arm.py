@@ -31,16 +31,18 @@ class ArmQuerySet(models.QuerySet["Arm"]):
 class Arm(RandomKeyModel):
     """A cohort. ``criteria`` is a tree as ``trials.matching.criteria`` reads it.
 
-    ``status`` is empty for a cohort that recruits as its trial does. ``position`` keeps the protocol's order.
+    ``status`` is empty for a cohort that recruits as its trial does. ``slots`` are free places as last told, empty for
+    not known. ``position`` keeps the protocol's order. A draft's cohort without criteria yet has an empty document.
     """
 
     version = models.ForeignKey(TrialVersion, on_delete=models.CASCADE, related_name="arms")
     key = models.SlugField(max_length=60)
     title = models.CharField(_("title"), max_length=200)
     position = models.PositiveSmallIntegerField(default=0)
-    criteria = models.JSONField()
+    criteria = models.JSONField(default=dict, blank=True)
     status = models.CharField(_("recruitment"), max_length=24, choices=TrialStatus, blank=True)
     status_as_of = models.DateField(null=True, blank=True)
+    slots = models.PositiveSmallIntegerField(_("free places"), null=True, blank=True)
 
     objects: ClassVar = ArmQuerySet.as_manager()
 

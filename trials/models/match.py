@@ -1,5 +1,6 @@
 """How one frozen revision matches the catalogue of one moment."""
 
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
@@ -64,6 +65,10 @@ class MatchRun(JobModel, RandomKeyModel):
     def __str__(self) -> str:
         return f"match run on {self.revision}"
 
+    def stands_on(self, day: date, *, engine: str) -> bool:
+        """Whether ``engine`` would answer the same on ``day``: neither the rules nor an age or wash-out moved on."""
+        return self.engine == engine and (self.valid_until is None or day < self.valid_until)
+
 
 class MatchQuerySet(models.QuerySet["Match"]):
     """Matches by who may see them."""
@@ -78,7 +83,8 @@ class Match(RandomKeyModel):
 
     ``outcome`` speaks of criteria only, ``availability`` of recruitment on the day of the run. ``explanation`` lists
     each criterion with verdict, fact used or reason, and source sentence. ``order`` is the visible vector behind
-    ``rank``, which counts from 1.
+    ``rank``, which counts from 1. ``carried_from`` is the earlier run that evaluated the criteria, empty where this run
+    did: nothing in cohort, dossier, engine or calendar had changed since.
     """
 
     run = models.ForeignKey(MatchRun, on_delete=models.CASCADE, related_name="matches")
@@ -88,6 +94,9 @@ class Match(RandomKeyModel):
     availability = models.CharField(_("availability"), max_length=24, choices=Availability)
     explanation = models.JSONField()
     order = models.JSONField()
+    carried_from = models.ForeignKey(
+        MatchRun, on_delete=models.RESTRICT, null=True, blank=True, editable=False, related_name="+"
+    )
 
     objects: ClassVar = MatchQuerySet.as_manager()
 

@@ -104,6 +104,9 @@ class Site(RandomKeyModel):
     trial = models.ForeignKey(Trial, on_delete=models.CASCADE, related_name="sites")
     country_code = models.CharField(max_length=2, help_text="ISO 3166-1 alpha-2")
     name = models.CharField(max_length=200, blank=True)
+    contact = models.CharField(
+        _("contact of the trial team"), max_length=200, blank=True, help_text=_("An office, never a private address.")
+    )
     status = models.CharField(max_length=24, choices=TrialStatus, default=TrialStatus.UNKNOWN)
     last_checked_on = models.DateField(null=True, blank=True)
 
@@ -139,7 +142,9 @@ class TrialVersion(RandomKeyModel):
     """Criteria and description of a trial as curated at one time.
 
     A database trigger refuses every change of a published version and of its arms (but for an arm's status).
-    ``fingerprint`` is the SHA-256 of what it was made from.
+    ``fingerprint`` is the SHA-256 of the trial file it goes back to, kept while people edit it, so that loading the
+    same file again leaves their work alone. ``authors`` are all who wrote in it: none of them publishes it. ``edits``
+    counts the saves of a draft; one that was made from an older count is refused.
     """
 
     trial = models.ForeignKey(Trial, on_delete=models.PROTECT, related_name="versions")
@@ -153,6 +158,11 @@ class TrialVersion(RandomKeyModel):
     verification = models.CharField(_("criteria"), max_length=12, choices=Verification)
     sources = ArrayField(models.URLField(max_length=500), default=list, blank=True)
     remarks = models.TextField(_("remarks"), max_length=1000, blank=True)
+    age_limits = models.CharField(
+        _("age limits"), max_length=200, blank=True, help_text=_("In the words of the source.")
+    )
+    edits = models.PositiveIntegerField(default=0, editable=False)
+    authors = models.ManyToManyField(User, related_name="+", editable=False)
     fingerprint = models.CharField(max_length=64)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")

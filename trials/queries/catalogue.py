@@ -119,7 +119,9 @@ def trial_list_page(user: User, *, search: str = "", page: str | int = 1) -> Tri
     paginator = Paginator(trials, PAGE_SIZE)
     current = paginator.get_page(page)
     rows = tuple(_row(trial) for trial in current.object_list)
-    return TrialListPage(rows=rows, page=current, search=search, total=paginator.count, may_enter=user.has_role(Role.COORDINATOR))
+    return TrialListPage(
+        rows=rows, page=current, search=search, total=paginator.count, may_enter=user.has_role(Role.COORDINATOR)
+    )
 
 
 def trial_page(user: User, key: str) -> TrialPage | None:

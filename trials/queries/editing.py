@@ -36,7 +36,7 @@ class CohortLine:
 
 @dataclass(frozen=True)
 class VersionLine:
-    """One version in the history of a trial."""
+    """One version in the history of a trial; ``compared_with`` is the one before it that the reader may see."""
 
     number: int
     is_draft: bool
@@ -44,6 +44,7 @@ class VersionLine:
     created_at: datetime
     published_by: str
     published_at: datetime | None
+    compared_with: int | None
 
 
 @dataclass(frozen=True)
@@ -140,6 +141,8 @@ def entries_of(document: Mapping[str, Any]) -> list[Entry]:
     entries = []
     for place in found:
         check = node_in_words(Not(place.leaf) if place.turned else place.leaf, names)
+        if _is_open(place.leaf):
+            check = _("not compared, read by people")
         if place.group is not None:
             group = node_in_words(Not(place.group) if place.group_turned else place.group, names)
             check = _("%(check)s, as part of: %(group)s") % {"check": check, "group": group}
@@ -165,7 +168,9 @@ def draft_page(user: User, trial: Trial, draft: TrialVersion) -> DraftPage:
 def history_of(user: User, trial: Trial) -> tuple[VersionLine, ...]:
     """Return the versions of a trial that ``user`` may see, the newest first."""
     people = User.objects.only("full_name")
-    versions = _versions(user, trial).prefetch_related(Prefetch("authors", people))
+    found = TrialVersion.objects.visible_to(user).filter(trial=trial).order_by("-number")
+    versions = list(found.prefetch_related(Prefetch("authors", people)).select_related("published_by"))
+    older = [version.number for version in versions[1:]]
     return tuple(
         VersionLine(
             number=version.number,
@@ -174,14 +179,15 @@ def history_of(user: User, trial: Trial) -> tuple[VersionLine, ...]:
             created_at=version.created_at,
             published_by=version.published_by.full_name if version.published_by else "",
             published_at=version.published_at,
+            compared_with=before,
         )
-        for version in versions.select_related("published_by")
+        for version, before in zip(versions, [*older, None], strict=False)
     )
 
 
 def compare_versions(user: User, trial: Trial, before: int, after: int) -> Comparison | None:
     """Return what changed between two versions that ``user`` may see, ``None`` when one of them is not."""
-    versions = {version.number: version for version in _versions(user, trial).filter(number__in=(before, after))}
+    versions = {version.number: version for version in _versions(user, trial)}
     if before not in versions or after not in versions:
         return None
     old, new = versions[before], versions[after]

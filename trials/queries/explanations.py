@@ -48,7 +48,8 @@ class CriterionRow:
 class Requirement:
     """What the protocol asks in one place: one condition, or alternatives of which one is enough.
 
-    ``texts`` are the source sentences, each once. ``is_blocking`` marks what makes the cohort fail.
+    ``texts`` are the source sentences, each once. ``is_blocking`` marks what makes the cohort fail, ``is_deciding``
+    the few that alone give the outcome, whatever the others say.
     """
 
     texts: tuple[str, ...]
@@ -57,6 +58,7 @@ class Requirement:
     verdict_label: str
     recoverable: bool
     is_blocking: bool
+    is_deciding: bool
     lines: tuple[CriterionRow, ...]
 
     @property
@@ -114,10 +116,15 @@ def rows_of(explanation: Iterable[Criterion]) -> tuple[CriterionRow, ...]:
     return tuple(_line(criterion) for criterion in explanation)
 
 
-def requirements_of(explanation: Iterable[Criterion]) -> tuple[Requirement, ...]:
-    """Return a stored explanation in words, alternatives together, in the protocol's order."""
-    grouped = groupby(explanation, key=lambda criterion: criterion["choice"] or criterion["id"])
-    return tuple(_requirement(list(group)) for _key, group in grouped)
+def requirements_of(
+    explanation: Iterable[Criterion], deciding: Collection[str] = frozenset()
+) -> tuple[Requirement, ...]:
+    """Return a stored explanation in words, alternatives together, in the protocol's order.
+
+    ``deciding`` are the ids of the criteria that alone give the outcome.
+    """
+    grouped = groupby(explanation, key=_place)
+    return tuple(_requirement(list(group), deciding) for _key, group in grouped)
 
 
 def counts_of(requirements: Iterable[Requirement]) -> Counts:
@@ -126,11 +133,28 @@ def counts_of(requirements: Iterable[Requirement]) -> Counts:
     return Counts(*(verdicts.count(verdict) for verdict in ("met", "not_met", "unknown")))
 
 
-def why(requirements: Iterable[Requirement]) -> tuple[str, ...]:
-    """Name what stands in the way, or else the first facts that are missing; each once, at most three."""
-    found = list(requirements)
-    blocking = [text for requirement in found if requirement.is_blocking for text in requirement.texts]
-    return tuple(dict.fromkeys(blocking or [line.subject for line in open_lines(found)]))[:_NAMED_AT_MOST]
+def summary_of(explanation: Iterable[Criterion]) -> tuple[Counts, tuple[str, ...]]:
+    """Return the counts of a stored explanation, and what stands in the way, or else the first facts that are missing.
+
+    The same as from its requirements, without putting every criterion into words: a list shows many explanations.
+    """
+    verdicts, blocking, missing = [], [], []
+    for _key, grouped in groupby(explanation, key=_place):
+        group = list(grouped)
+        verdict = group[0]["choice_verdict"] or group[0]["verdict"]
+        verdicts.append(verdict)
+        if any(criterion["blocking"] for criterion in group):
+            blocking += [criterion["text"] for criterion in group]
+        if verdict == CriterionVerdict.UNKNOWN:
+            missing += [criterion for criterion in group if criterion["verdict"] == CriterionVerdict.UNKNOWN]
+    named = blocking or (fact_label(criterion["fact"], criterion["about"]) for criterion in missing)
+    counts = Counts(*(verdicts.count(verdict) for verdict in ("met", "not_met", "unknown")))
+    return counts, tuple(dict.fromkeys(named))[:_NAMED_AT_MOST]
+
+
+def _place(criterion: Criterion) -> str:
+    """Return where the protocol asks it: alternatives stand in one place."""
+    return str(criterion["choice"] or criterion["id"])
 
 
 def open_lines(requirements: Iterable[Requirement]) -> list[CriterionRow]:
@@ -139,7 +163,7 @@ def open_lines(requirements: Iterable[Requirement]) -> list[CriterionRow]:
     return [line for requirement in undecided for line in requirement.lines if line.verdict == CriterionVerdict.UNKNOWN]
 
 
-def _requirement(criteria: list[Criterion]) -> Requirement:
+def _requirement(criteria: list[Criterion], deciding: Collection[str]) -> Requirement:
     verdict = CriterionVerdict(criteria[0]["choice_verdict"] or criteria[0]["verdict"])
     lines = rows_of(criteria)
     return Requirement(
@@ -149,6 +173,7 @@ def _requirement(criteria: list[Criterion]) -> Requirement:
         verdict_label=str(verdict.label),
         recoverable=any(line.recoverable for line in lines),
         is_blocking=any(line.is_blocking for line in lines),
+        is_deciding=any(line.id in deciding for line in lines),
         lines=lines,
     )
 

@@ -9,16 +9,20 @@ from django.core.paginator import Page, Paginator
 from django.urls import reverse
 from django.utils import timezone
 
+from cases.enums import CaseState
 from cases.models import Case
+from cases.workflow import CASE_WORKFLOW
 from iltb.accounts.models import User
 from iltb.core.models import JobState
 from trials.availability import availability_of
 from trials.enums import Availability, MatchOutcome, Verification
 from trials.models import Match, MatchRun
-from trials.queries.explanations import Counts, Requirement, counts_of, open_lines, requirements_of, why
+from trials.queries.decisive import DecidedBy, QuestionLine, decided_by, may_answer, questions_of
+from trials.queries.explanations import Counts, Requirement, open_lines, requirements_of, summary_of
 from trials.queries.recruitment import RecruitmentLine, in_words, recruitment_of
 
 PAGE_SIZE: Final = 20
+PRINTED_AT_MOST: Final = 500
 _RUNS_LOOKED_AT: Final = 5  # a finished one may stand behind a waiting and some failed ones
 _TONES: Final = {MatchOutcome.NOT_NOW: "warn", MatchOutcome.CRITERION_NOT_MET: "bad"}
 
@@ -40,7 +44,11 @@ class MatchRow:
 
 @dataclass(frozen=True)
 class MatchListPage:
-    """The newest list of a case that the reader may see; ``rows`` are empty while it is computed."""
+    """The newest list of a case that the reader may see; ``rows`` are empty while it is computed.
+
+    ``questions`` are those that decide most trials, with the way to the field for whoever may answer. ``query_url``
+    leads to the board's open question for the same person.
+    """
 
     case: Case
     code: str
@@ -49,15 +57,19 @@ class MatchListPage:
     is_pending: bool
     is_released: bool
     may_release: bool
+    may_ask: bool
     run_id: UUID | None
+    questions: tuple[QuestionLine, ...]
+    query_url: str
     rows: tuple[MatchRow, ...]
     page: Page[Any]
     total: int
+    is_whole: bool
 
 
 @dataclass(frozen=True)
 class MatchPage:
-    """One cohort with every criterion."""
+    """One cohort with every criterion, with those that decide, and what would decide it."""
 
     case: Case
     code: str
@@ -71,24 +83,31 @@ class MatchPage:
     verification: str
     inclusion: tuple[Requirement, ...]
     exclusion: tuple[Requirement, ...]
-    questions: tuple[str, ...]
+    against: tuple[Requirement, ...]
+    deciding: tuple[Requirement, ...]
+    total: int
+    decided_by: DecidedBy
+    open_for_others: tuple[str, ...]
+    may_ask: bool
 
 
-def match_list_page(user: User, code: str, *, page: str | int = 1) -> MatchListPage | None:
+def match_list_page(user: User, code: str, *, page: str | int = 1, is_whole: bool = False) -> MatchListPage | None:
     """Return the match list of a case, ``None`` for a case that is unknown or whose list is not for ``user``.
 
-    A treating physician's list does not exist for her before a coordinator released it.
+    A treating physician's list does not exist for her before a coordinator released it. ``is_whole`` puts all cohorts
+    on one page, at most 500, to be printed.
     """
     case = Case.objects.visible_to(user).filter(code=code).first()
     if case is None:
         return None
-    runs = MatchRun.objects.visible_to(user).filter(revision__case=case).select_related("revision")
-    newest = list(runs.order_by("-revision__number", "-created_at")[:_RUNS_LOOKED_AT])
+    newest = _newest_runs(user, case)
     if not newest and not Case.objects.granted(user, "view_matches").filter(pk=case.pk).exists():
         return None
-    done = next((run for run in newest if run.state == JobState.DONE), None)
-    paginator = Paginator(_rows(done), PAGE_SIZE)
+    done = _first_done(newest)
+    paginator = Paginator(_rows(done), PRINTED_AT_MOST if is_whole else PAGE_SIZE)
     current = paginator.get_page(page)
+    triages = _may_triage(user, case)
+    answers = not triages and may_answer(user, case)
     return MatchListPage(
         case=case,
         code=case.code,
@@ -96,12 +115,23 @@ def match_list_page(user: User, code: str, *, page: str | int = 1) -> MatchListP
         evaluated_on=done.evaluated_on if done else None,
         is_pending=any(run.state == JobState.PENDING for run in newest),
         is_released=done is not None and done.released_at is not None,
-        may_release=_may_release(user, case, done),
+        may_release=triages and done is not None and done.released_at is None,
+        may_ask=triages and _can_be_asked(case),
         run_id=done.pk if done else None,
+        questions=questions_of(done, case, may_answer=answers) if done else (),
+        query_url=reverse("cases:query_answer", args=[case.code])
+        if answers and case.state == CaseState.QUERIED
+        else "",
         rows=tuple(_row(match, done, case.code) for match in current.object_list if done),
         page=current,
         total=paginator.count,
+        is_whole=is_whole,
     )
+
+
+def newest_run(user: User, case: Case) -> MatchRun | None:
+    """Return the finished run whose list ``user`` sees."""
+    return _first_done(_newest_runs(user, case))
 
 
 def match_page(user: User, code: str, match_id: UUID) -> MatchPage | None:
@@ -110,9 +140,11 @@ def match_page(user: User, code: str, match_id: UUID) -> MatchPage | None:
     match = _with_trial(matches).select_related("run__revision__case").filter(pk=match_id).first()
     if match is None:
         return None
-    version, found = match.arm.version, requirements_of(match.explanation)
+    version, case = match.arm.version, match.run.revision.case
+    decided = decided_by(match, case, may_answer=may_answer(user, case))
+    found = requirements_of(match.explanation, decided.ids)
     return MatchPage(
-        case=match.run.revision.case,
+        case=case,
         code=code,
         revision=match.run.revision.number,
         evaluated_on=match.run.evaluated_on,
@@ -124,21 +156,44 @@ def match_page(user: User, code: str, match_id: UUID) -> MatchPage | None:
         verification=str(Verification(version.verification).label),
         inclusion=tuple(requirement for requirement in found if not requirement.is_exclusion),
         exclusion=tuple(requirement for requirement in found if requirement.is_exclusion),
-        questions=tuple(dict.fromkeys(f"{line.subject}: {line.question}" for line in open_lines(found))),
+        against=tuple(requirement for requirement in found if requirement.is_blocking),
+        deciding=tuple(requirement for requirement in found if requirement.is_deciding),
+        total=len(found),
+        decided_by=decided,
+        open_for_others=_open_for_others(found, decided),
+        may_ask=_can_be_asked(case) and _may_triage(user, case),
     )
 
 
-def _may_release(user: User, case: Case, run: MatchRun | None) -> bool:
-    if run is None or run.released_at is not None:
-        return False
+def _newest_runs(user: User, case: Case) -> list[MatchRun]:
+    runs = MatchRun.objects.visible_to(user).filter(revision__case=case).select_related("revision")
+    return list(runs.order_by("-revision__number", "-created_at")[:_RUNS_LOOKED_AT])
+
+
+def _first_done(runs: list[MatchRun]) -> MatchRun | None:
+    return next((run for run in runs if run.state == JobState.DONE), None)
+
+
+def _open_for_others(requirements: tuple[Requirement, ...], decided: DecidedBy) -> tuple[str, ...]:
+    """Name the open facts that are not asked of the physician, with the reason."""
+    asked = {question.fact for question in decided.questions}
+    left = [line for line in open_lines(requirements) if line.subject not in asked]
+    return tuple(dict.fromkeys(f"{line.subject}: {line.reason}" for line in left))
+
+
+def _may_triage(user: User, case: Case) -> bool:
     return Case.objects.granted(user, "triage_case").filter(pk=case.pk).exists()
+
+
+def _can_be_asked(case: Case) -> bool:
+    return CASE_WORKFLOW.allows(current=case.state, to=CaseState.QUERIED)
 
 
 def _rows(run: MatchRun | None) -> Any:
     """Return the matches of a run that the reader was found to see."""
     if run is None:
         return Match.objects.none().order_by("rank")
-    return _with_trial(Match.objects.filter(run=run)).order_by("rank")
+    return _with_trial(Match.objects.filter(run=run)).defer("arm__criteria").order_by("rank")
 
 
 def _with_trial(matches: Any) -> Any:
@@ -156,7 +211,7 @@ def _row(match: Match, run: MatchRun, code: str) -> MatchRow:
         countries={site.country_code for site in trial.sites.all()},
         countries_complete=version.countries_complete,
     )
-    outcome, requirements = MatchOutcome(match.outcome), requirements_of(match.explanation)
+    outcome, (counts, why) = MatchOutcome(match.outcome), summary_of(match.explanation)
     return MatchRow(
         trial=trial.title,
         arm="" if match.arm.title == trial.title else match.arm.title,
@@ -165,6 +220,6 @@ def _row(match: Match, run: MatchRun, code: str) -> MatchRow:
         tone=_TONES.get(outcome, "info"),
         is_elsewhere=availability is Availability.RECRUITING_ELSEWHERE,
         recruitment=in_words(recruitment),
-        counts=counts_of(requirements),
-        why=why(requirements),
+        counts=counts,
+        why=why,
     )

@@ -14,10 +14,13 @@ from django.utils.translation import gettext as _
 from iltb.accounts.models import User
 from iltb.accounts.permissions import require
 from iltb.audit.services import record
-from iltb.core.errors import InvalidInput, NotAllowed
+from iltb.core.errors import InvalidInput, NotAllowed, StaleVersion
 from trials.enums import TrialStatus, VersionState
 from trials.importers.own import CatalogueError, IdentifierRecord, TrialRecord, read_file
+from trials.matching.criteria import CriterionError, parse
 from trials.models import Arm, Site, Trial, TrialIdentifier, TrialVersion
+from trials.services.recruitment import carry_recruitment
+from trials.services.standing import catalogue_changed
 from trials.workflow import VERSION_WORKFLOW
 
 CATALOGUE: Final = Path(__file__).resolve().parent.parent / "data" / "catalogue"
@@ -45,9 +48,9 @@ class CatalogueReport:
 def load_catalogue(folder: Path = CATALOGUE, *, publish: bool | None = None) -> CatalogueReport:
     """Bring the database to what the trial files say; a second run changes nothing.
 
-    A changed file becomes the next version. Versions are drafts unless ``publish`` (default: in the demo), so that
-    nothing reaches a physician before a coordinator checked it. A file that cannot be used is reported, the others
-    are loaded.
+    A changed file becomes the next version, a draft where people wrote the last one on the portal. Versions are drafts
+    unless ``publish`` (default: in the demo), so that nothing reaches a physician before a coordinator checked it. A
+    file that cannot be used is reported, the others are loaded.
     """
     report = CatalogueReport()
     seen: set[str] = set()
@@ -75,16 +78,19 @@ def _store(trial_record: TrialRecord, *, publish: bool) -> str:
     trial, is_new = Trial.objects.get_or_create(key=trial_record.key, defaults={"title": trial_record.title})
     trial = Trial.objects.select_for_update().get(pk=trial.pk)
     newest = trial.versions.order_by("-number").first()
+    by_hand = newest is not None and newest.authors.exists()
     if newest is not None and newest.fingerprint == trial_record.fingerprint:
-        if publish and newest.state == VersionState.DRAFT:
+        if publish and newest.state == VersionState.DRAFT and not by_hand:
             _publish(newest, actor=None)
             return "changed"
         return "unchanged"
+    if newest is not None and by_hand and newest.state == VersionState.DRAFT:
+        raise CatalogueError("$", "somebody edits this trial on the portal: publish or discard that draft first")
     _replace_identifiers(trial, trial_record.identifiers)
     _describe(trial, trial_record, is_new=is_new)
     version = _write_version(trial, trial_record, newest)
     record("trial.loaded", subject=trial, version=version.number, verification=trial_record.verification.value)
-    if publish:
+    if publish and not by_hand:
         _publish(version, actor=None)
     return "added" if is_new else "changed"
 
@@ -149,20 +155,40 @@ def _write_version(trial: Trial, trial_record: TrialRecord, newest: TrialVersion
     return version
 
 
-def publish_version(*, version: TrialVersion, actor: User) -> TrialVersion:
+def publish_version(*, version: TrialVersion, actor: User, edits: int | None = None) -> TrialVersion:
     """Publish a draft that another person wrote; from now on it never changes.
 
-    Raises ``NotAllowed`` for the author of the draft and ``TransitionNotAllowed`` for a published version.
+    Asks which match lists read otherwise with it. ``edits`` is the save that the actor has read; a later one is not
+    published unread (``StaleVersion``). Raises ``NotAllowed`` for whoever wrote in the draft,
+    ``TransitionNotAllowed`` for a published version and ``InvalidInput`` for criteria that cannot be read.
     """
     with transaction.atomic():
         trial = Trial.objects.select_for_update().get(pk=version.trial_id)
         require(actor, "publish_trial", trial)
         version = TrialVersion.objects.select_for_update().get(pk=version.pk)
         VERSION_WORKFLOW.require(current=version.state, to=VersionState.PUBLISHED)
-        if version.created_by_id == actor.pk:
+        if version.created_by_id == actor.pk or version.authors.filter(pk=actor.pk).exists():
             raise NotAllowed(_("A second person publishes what you wrote."))
+        if edits is not None and version.edits != edits:
+            raise StaleVersion(_("Somebody saved this draft since you opened it. Read it again, then publish."))
+        _require_readable(version)
+        carry_recruitment(before=trial.versions.filter(state=VersionState.PUBLISHED).first(), after=version)
         _publish(version, actor=actor)
+        catalogue_changed()
     return version
+
+
+def _require_readable(version: TrialVersion) -> None:
+    """Refuse a version with a cohort whose criteria the engine cannot read, by cohort, path and reason."""
+    problems = []
+    for arm in version.arms.all():
+        try:
+            parse(arm.criteria)
+        except CriterionError as error:
+            problem = str(error) if arm.criteria else _("no criteria were entered")
+            problems.append(f"{arm.title}: {problem}.")
+    if problems:
+        raise InvalidInput({"": problems})
 
 
 def _publish(version: TrialVersion, *, actor: User | None) -> None:
@@ -193,4 +219,5 @@ def confirm_status(*, trial: Trial, actor: User, status: TrialStatus, checked_on
         trial.version += 1
         trial.save()
         record("trial.status_confirmed", subject=trial, actor=actor, state_before=before, state_after=status.value)
+        catalogue_changed()
     return trial

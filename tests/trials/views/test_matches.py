@@ -9,11 +9,23 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
 
+from cases.completeness import Section
+from cases.forms.section_pages import SECTION_PAGES
+from cases.forms.therapy import TherapyForms
+from cases.models import Case
+from cases.services.triage import query_case
 from iltb.audit.models import ReadEvent
-from tests.factories.accounts import coordinator, physician, sign_in
+from tests.factories.accounts import chair, coordinator, physician, sign_in
 from tests.factories.cases import submitted_case
-from trials.models import MatchRun, Trial
-from trials.services.matching import release_matches, run_match
+from tests.trials.catalogues import arm_document, trial_document, write
+from tests.trials.documents import leaf
+from tests.trials.dossiers import case_without_values, run_of
+from trials.matching.registry import FACTS
+from trials.models import Arm, Match, MatchRun, Trial
+from trials.queries.decisive import DecidedBy, decided_by, field_of
+from trials.queries.explanations import counts_of, requirements_of, summary_of
+from trials.services.catalogue import load_catalogue
+from trials.services.matching import release_matches, request_match_run, run_match
 
 pytestmark = pytest.mark.django_db
 
@@ -31,13 +43,18 @@ def board(client):
     return client
 
 
-def run_of(case) -> MatchRun:
-    return MatchRun.objects.filter(revision__case=case).latest("created_at")
-
-
 def text_of(response) -> str:
     assert response.status_code == 200
     return " ".join(strip_tags(response.content.decode()).split())
+
+
+def ask_url(case, *questions: str) -> str:
+    return reverse("trials:ask", args=[case.code], query={"question": questions})
+
+
+@pytest.fixture
+def thin_case(db):
+    return case_without_values()
 
 
 def list_url(case, **query) -> str:
@@ -238,3 +255,173 @@ def test_the_age_of_a_check_shows_in_the_list(board, case):
     Trial.objects.filter(key="hem-ismart-d").update(last_checked_on=timezone.localdate() - timedelta(days=45))
 
     assert "recruiting, not confirmed since" in text_of(board.get(list_url(case)))
+
+
+def test_the_list_says_what_would_decide_most_and_which_trials(board, thin_case):
+    text = text_of(board.get(list_url(thin_case)))
+
+    assert "What would decide most" in text
+    assert "What is the performance score (Lansky or Karnofsky)? One answer decides 6 trials: HEM-iSMART D," in text
+    assert "Is a transplant donor identified? One answer decides 2 trials: BE-CAR7, CD7-CART01" in text
+    assert text.count("One answer decides") + text.count("Every answer decides") <= 5
+
+
+def test_trials_that_nobody_can_enter_are_not_worth_a_question(board, thin_case):
+    Trial.objects.update(status="completed")
+
+    assert "What would decide most" not in text_of(board.get(list_url(thin_case)))
+
+
+def test_a_ticked_question_becomes_a_text_that_is_sent_as_it_was_changed(board, thin_case):
+    shown = board.get(ask_url(thin_case, "performance_lansky_karnofsky|", "alt|", "lvef|x", "nothing"))
+    composed = shown.context["form"]["text"].value()
+    sent = board.post(ask_url(thin_case), {"text": f"{composed} Thank you."}, follow=True)
+
+    assert composed.splitlines() == [
+        "To compare this case with trials, the board needs to know:",
+        "1. What is the performance score (Lansky or Karnofsky)?",
+        "2. What is ALT as a multiple of the upper limit of normal?",
+    ]
+    assert "The question is on its way to the physician." in text_of(sent)
+    assert thin_case.queries.open().get().text == f"{composed} Thank you."
+
+
+def test_without_a_tick_the_text_is_empty_and_cannot_be_sent(board, thin_case):
+    assert board.get(ask_url(thin_case)).context["form"]["text"].value() == ""
+    assert board.post(ask_url(thin_case), {"text": ""}).status_code == 422
+    assert not thin_case.queries.open().exists()
+
+
+def test_many_questions_are_cut_at_a_whole_one(board, thin_case):
+    match = run_of(thin_case).matches.first()
+    row = {"fact": "prior_drug", "verdict": "unknown", "choice_verdict": "", "reason": "not_given"}
+    match.explanation = [{**match.explanation[0], **row, "about": f"drug number {number}"} for number in range(40)]
+    match.save()
+    keys = [f"prior_drug|drug number {number}" for number in range(40)]
+
+    composed = board.get(ask_url(thin_case, *keys)).context["form"]["text"].value()
+    assert len(composed) <= 1500
+    assert composed.endswith("Was this drug ever given?")
+
+
+def test_a_case_that_waits_for_its_physician_is_not_asked_again(board, thin_case):
+    query_case(case=thin_case, actor=coordinator(), text="Which method showed the fusion?")
+
+    assert board.get(ask_url(thin_case)).status_code == 409
+    assert board.post(ask_url(thin_case), {"text": "What is the ejection fraction?"}).status_code == 409
+    assert 'type="checkbox"' not in board.get(list_url(thin_case)).content.decode()
+
+
+@pytest.mark.parametrize(("person", "status"), [(physician, 404), (chair, 403)])
+def test_nobody_else_asks(client, thin_case, person, status):
+    sign_in(client, person())
+
+    assert client.post(ask_url(thin_case), {"text": "What is the ejection fraction?"}).status_code == status
+    assert not thin_case.queries.open().exists()
+
+
+def test_the_team_cannot_ask_itself(client, thin_case):
+    sign_in(client, thin_case.author)
+
+    assert client.post(ask_url(thin_case), {"text": "What is the ejection fraction?"}).status_code == 403
+
+
+def test_the_physician_finds_each_question_with_the_way_to_its_field(client, thin_case):
+    release_matches(run=run_of(thin_case), actor=coordinator())
+    sign_in(client, thin_case.author)
+    page = client.get(list_url(thin_case)).content.decode()
+
+    assert f'href="/cases/{thin_case.code}/edit/condition/#id_performance_scale"' in page
+    assert 'type="checkbox"' not in page
+
+
+def test_the_physician_is_led_to_the_open_question_of_the_board(client, thin_case):
+    release_matches(run=run_of(thin_case), actor=coordinator())
+    query_case(case=thin_case, actor=coordinator(), text="What is the ejection fraction?")
+    sign_in(client, thin_case.author)
+
+    assert reverse("cases:query_answer", args=[thin_case.code]) in client.get(list_url(thin_case)).content.decode()
+
+
+def test_a_board_member_reads_the_questions_without_a_link_into_the_dossier(board, thin_case):
+    assert "/edit/" not in board.get(list_url(thin_case)).content.decode()
+
+
+def test_every_fact_that_can_be_asked_has_its_place_in_the_dossier():
+    named = [fact for fact, spec in FACTS.items() if spec.source]
+
+    assert {fact for fact in named if not _has_place(*field_of(fact))} == set()
+
+
+def _has_place(section: Section, field: str, table: str) -> bool:
+    if section is Section.THERAPY:
+        forms = TherapyForms(Case())
+        return table in ("", "lines", "transplants", "cell_therapies") and (not field or field in forms.exposure.fields)
+    if section not in SECTION_PAGES:
+        return not field and not table
+    page = SECTION_PAGES[section]
+    blocks = [names for _block, names in page.form_class.blocks.values()]
+    return any(field in names for names in ([""], *blocks, *page.form_class.more.values())) and table in (
+        "",
+        *page.kinds,
+    )
+
+
+def test_the_page_of_a_trial_says_why_not_and_what_decided_it(board, case):
+    text = text_of(board.get(match_url(case, "advl1521")))
+
+    assert "Why not" in text
+    assert "What this result rests on 1 of 8 criteria alone gives this result. It stays the same whatever" in text
+    assert text.count("It decides.") == 1
+
+
+def test_the_page_of_an_open_trial_says_what_an_answer_does(board, thin_case):
+    text = text_of(board.get(match_url(thin_case, "hem-ismart-c")))
+
+    assert (
+        "What is the performance score (Lansky or Karnofsky)? One answer decides: then a criterion is not met." in text
+    )
+    assert "Also open; no answer of the physician ends it: Further criteria: the protocol was not read in full" in text
+    assert "What this result rests on" not in text
+
+
+def test_answers_that_decide_only_together_are_named_together(board, thin_case, tmp_path):
+    either = {"any": [leaf("alt", "<=", 5, unit="xULN"), leaf("lvef", ">=", 50, unit="percent")]}
+    criteria = {"all": [leaf("unread_criteria", "unread"), either]}
+    load_catalogue(write(tmp_path, trial_document("two-ways", arms=[arm_document(criteria=criteria)])), publish=True)
+    run_match(str(request_match_run(thin_case.revisions.latest("number")).pk))
+
+    text = text_of(board.get(match_url(thin_case, "two-ways")))
+    assert "No single answer decides. These decide together: ALT and Ejection fraction" in text
+
+
+def test_the_list_and_the_page_of_a_trial_count_alike(thin_case):
+    explanations = [match.explanation for match in run_of(thin_case).matches.all()]
+
+    counts = [counts_of(requirements_of(explanation)) for explanation in explanations]
+    assert [summary_of(explanation)[0] for explanation in explanations] == counts
+
+
+def test_where_no_criterion_fails_all_that_is_needed_is_named(board, case):
+    text = text_of(board.get(match_url(case, "leap-profile")))
+
+    assert "2 of 2 criteria alone give this result." in text
+    assert "What is missing" not in text
+
+
+def test_no_answer_changes_what_is_decided(board, case):
+    assert "No answer to these changes the result." in text_of(board.get(match_url(case, "hem-ismart-a")))
+
+
+def test_criteria_that_cannot_be_read_prove_nothing_and_ask_nothing():
+    unreadable = Match(arm=Arm(criteria={"all": []}), explanation=[])
+
+    assert decided_by(unreadable, Case(), may_answer=True) == DecidedBy()
+
+
+def test_the_whole_list_stands_on_one_page_to_be_printed(board, case):
+    first = text_of(board.get(list_url(case)))
+    whole = text_of(board.get(list_url(case), {"all": "1"}))
+
+    assert "All cohorts on one page, to be printed" in first
+    assert all(trial.title in whole for trial in Trial.objects.all())

@@ -1,0 +1,1 @@
+"""From a protocol's sentences to one criterion document per cohort and back, without a database."""
