@@ -89,6 +89,7 @@ def _people() -> Cast:
     other = open_centre(name="Hospital Infantil Monteverde", country_code="ES")
     physician = _person("physician", "Dr Sanne de Wit", Role.REFERRING_PHYSICIAN, centre)
     _person("physician2", "Dr Lucía Romero", Role.REFERRING_PHYSICIAN, other)
+    _person("coordinator2", "Jonas Keller", Role.COORDINATOR)
     _person("observer", "Dr Tom Brandt", Role.OBSERVER)
     _person("operator", "Kim Okafor", Role.OPERATOR)
     experts = []

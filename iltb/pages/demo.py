@@ -56,6 +56,12 @@ def groups() -> tuple[DemoGroup, ...]:
             _("sees none of the first one's cases"),
             "hidden",
         ),
+        DemoPerson(
+            "coordinator2@demo.example",
+            _("Second coordinator"),
+            _("publishes the trials that the first one entered"),
+            "calendar",
+        ),
         DemoPerson("expert2@demo.example", _("Second expert"), _("votes without seeing the first one's vote"), "vote"),
         DemoPerson("expert3@demo.example", _("Third expert"), _("votes too"), "vote"),
         DemoPerson("expert4@demo.example", _("Fourth expert"), _("votes too"), "vote"),
