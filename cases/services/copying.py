@@ -17,6 +17,7 @@ from cases.models import (
     Patient,
     Specimen,
     TherapyLine,
+    Transcription,
     Transplant,
 )
 from cases.services.drafting import create_case
@@ -57,8 +58,22 @@ def copy_case(*, source: Case, actor: User) -> Case:
         for model in _TAKEN_OVER:
             for row in model._default_manager.filter(case=source).order_by("pk"):
                 _copy(row, copies)
+        _copy_what_nobody_confirmed(source, draft, copies)
         record("case.copied", subject=draft, actor=actor, source=source.code)
     return draft
+
+
+def _copy_what_nobody_confirmed(source: Case, draft: Case, copies: Copies) -> None:
+    """What was typed from a report stays marked until the physician compared it, in the copy as well."""
+    for row in source.transcriptions.filter(confirmed_at=None):
+        specimen = copies.get((Specimen, row.specimen_id)) if row.specimen_id else None
+        Transcription.objects.create(
+            case=draft,
+            section=row.section,
+            specimen_id=specimen,
+            transcribed_by_id=row.transcribed_by_id,
+            transcribed_at=row.transcribed_at,
+        )
 
 
 def _copy(row: models.Model, copies: Copies) -> None:

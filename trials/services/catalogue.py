@@ -19,6 +19,7 @@ from trials.enums import TrialStatus, VersionState
 from trials.importers.own import CatalogueError, IdentifierRecord, TrialRecord, read_file
 from trials.matching.criteria import CriterionError, parse
 from trials.models import Arm, Site, Trial, TrialIdentifier, TrialVersion
+from trials.models.trial import first_edit
 from trials.services.recruitment import carry_recruitment
 from trials.services.standing import catalogue_changed
 from trials.workflow import VERSION_WORKFLOW
@@ -78,7 +79,7 @@ def _store(trial_record: TrialRecord, *, publish: bool) -> str:
     trial, is_new = Trial.objects.get_or_create(key=trial_record.key, defaults={"title": trial_record.title})
     trial = Trial.objects.select_for_update().get(pk=trial.pk)
     newest = trial.versions.order_by("-number").first()
-    by_hand = newest is not None and newest.authors.exists()
+    by_hand = trial.versions.filter(authors__isnull=False).exists()
     if newest is not None and newest.fingerprint == trial_record.fingerprint:
         if publish and newest.state == VersionState.DRAFT and not by_hand:
             _publish(newest, actor=None)
@@ -131,6 +132,7 @@ def _write_version(trial: Trial, trial_record: TrialRecord, newest: TrialVersion
     version = TrialVersion.objects.create(
         trial=trial,
         number=number,
+        edits=first_edit(),
         sponsor=trial_record.sponsor,
         phase=trial_record.phase,
         agents=list(trial_record.agents),
@@ -174,6 +176,9 @@ def publish_version(*, version: TrialVersion, actor: User, edits: int | None = N
         _require_readable(version)
         carry_recruitment(before=trial.versions.filter(state=VersionState.PUBLISHED).first(), after=version)
         _publish(version, actor=actor)
+        # A page of recruitment that was opened before shows the cohorts of the version before.
+        trial.version += 1
+        trial.save(update_fields=["version"])
         catalogue_changed()
     return version
 

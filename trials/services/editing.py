@@ -16,6 +16,7 @@ from iltb.core.errors import Conflict, InvalidInput, NotAllowed, StaleVersion
 from trials.enums import VersionState
 from trials.matching.criteria import CriterionError, parse
 from trials.models import Arm, Trial, TrialVersion
+from trials.models.trial import first_edit
 
 DESCRIPTION: Final = (
     "sponsor",
@@ -57,7 +58,7 @@ def enter_trial(*, actor: User, title: str, key: str, description: Mapping[str, 
             sentence = _("The catalogue has a trial of this short name: %(key)s.") % {"key": key}
             raise InvalidInput({"key": [sentence]}) from error
         origin = hashlib.sha256(f"entered {trial.pk}".encode()).hexdigest()
-        version = TrialVersion(trial=trial, number=1, created_by=actor, fingerprint=origin)
+        version = TrialVersion(trial=trial, number=1, created_by=actor, fingerprint=origin, edits=first_edit())
         _describe(version, description)
         version.save()
         version.authors.add(actor)
@@ -76,7 +77,7 @@ def begin_draft(*, trial: Trial, actor: User) -> TrialVersion:
             raise Conflict(_("This trial has no version to begin with."))
         if newest.state == VersionState.DRAFT:
             return newest
-        draft = TrialVersion(trial=trial, number=newest.number + 1, created_by=actor)
+        draft = TrialVersion(trial=trial, number=newest.number + 1, created_by=actor, edits=first_edit())
         for name in _COPIED:
             setattr(draft, name, getattr(newest, name))
         draft.save()
@@ -151,13 +152,14 @@ def write_criteria(*, arm: Arm, actor: User, edits: int, document: Mapping[str, 
     return arm
 
 
-def discard_draft(*, draft: TrialVersion, actor: User) -> Trial:
-    """Throw a draft away, with a trial that was never published all of it; nobody relied on it."""
+def discard_draft(*, draft: TrialVersion, actor: User, edits: int) -> Trial:
+    """Throw a draft away, with a trial that was never published all of it; nobody relied on it.
+
+    Raises ``StaleVersion`` when somebody saved it since ``edits``.
+    """
     with transaction.atomic():
-        trial = Trial.objects.select_for_update().get(pk=draft.trial_id)
-        require(actor, "edit_trial", trial)
-        draft = TrialVersion.objects.select_for_update().get(pk=draft.pk)
-        _require_draft(draft)
+        draft = _open(draft, actor, edits)
+        trial = draft.trial
         record("trial.draft_discarded", subject=trial, actor=actor, version=draft.number)
         draft.delete()
         if not trial.versions.exists():

@@ -115,7 +115,9 @@ def _correct_arms(trial: Trial, rows: Sequence[ArmRecruitment], checked_on: date
     arms = {arm.pk: arm for arm in Arm.objects.filter(version=version)} if version else {}
     for row in rows:
         arm = arms.get(row.arm)
-        if arm is None or (arm.status, arm.slots) == (row.status, row.slots):
+        if arm is None:
+            raise StaleVersion(_("Another version was published since you opened the page. Nothing was saved."))
+        if (arm.status, arm.slots) == (row.status, row.slots):
             continue
         if arm.status != row.status:
             arm.status_as_of = checked_on if row.status else None

@@ -113,7 +113,7 @@ def cohort_new(request: AuthenticatedRequest, key: str) -> HttpResponse:
 @require_POST
 def discard(request: AuthenticatedRequest, key: str) -> HttpResponse:
     """Throw the draft away."""
-    trial = discard_draft(draft=draft_or_404(request, key), actor=request.user)
+    trial = discard_draft(draft=draft_or_404(request, key), actor=request.user, edits=edits_of(request))
     messages.success(request, _("The draft is gone."))
     if Trial.objects.filter(pk=trial.pk).exists():
         return redirect("trials:detail", key)

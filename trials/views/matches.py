@@ -52,9 +52,10 @@ def ask(request: HttpRequest, code: str) -> HttpResponseBase:
     """The ticked questions as the text of a query, to be changed before it is sent."""
     case = case_for(request, code, "triage_case")
     CASE_WORKFLOW.require(current=case.state, to=CaseState.QUERIED)
-    typed = typed_in(request)
-    form = QueryForm(typed) if typed is not None else QueryForm(initial={"text": _composed(request, case)})
-    if request.method == "POST" and form.is_valid():
+    ticked = request.POST.getlist("question") if "text" not in request.POST else []
+    typed = None if ticked else typed_in(request)
+    form = QueryForm(typed) if typed is not None else QueryForm(initial={"text": _composed(request, case, ticked)})
+    if typed is not None and request.method == "POST" and form.is_valid():
         try:
             query_case(case=case, actor=user_of(request), text=form.cleaned_data["text"])
         except InvalidInput as refusal:
@@ -66,7 +67,8 @@ def ask(request: HttpRequest, code: str) -> HttpResponseBase:
     if is_kept:
         form.as_typed()
     context = {"code": code, "form": form, "is_kept": is_kept}
-    return render_form(request, "trials/ask.html", context, status=422 if request.method == "POST" else 200)
+    is_refused = request.method == "POST" and typed is not None
+    return render_form(request, "trials/ask.html", context, status=422 if is_refused else 200)
 
 
 @login_required
@@ -80,9 +82,9 @@ def release(request: AuthenticatedRequest, code: str) -> HttpResponse:
     return redirect("trials:matches", code=code)
 
 
-def _composed(request: HttpRequest, case: Case) -> str:
+def _composed(request: HttpRequest, case: Case, ticked: list[str]) -> str:
     run = newest_run(user_of(request), case)
-    return query_text(run, request.GET.getlist("question")) if run else ""
+    return query_text(run, ticked) if run else ""
 
 
 def _run_id(request: AuthenticatedRequest) -> UUID:

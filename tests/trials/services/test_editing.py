@@ -7,7 +7,7 @@ from iltb.core.errors import Conflict, InvalidInput, NotAllowed, NotFound, Stale
 from iltb.core.models import JobState
 from tests.factories.accounts import chair, coordinator, expert, person, physician
 from tests.factories.cases import submitted_case
-from tests.trials.catalogues import arm_document, trial_document, write
+from tests.trials.catalogues import arm_document, counted_from_zero, trial_document, write
 from tests.trials.documents import age
 from trials.enums import TrialStatus, VersionState
 from trials.models import Arm, MatchRun, StandingCheck, Trial, TrialVersion
@@ -45,7 +45,7 @@ def office():
 
 @pytest.fixture
 def draft(office) -> TrialVersion:
-    return enter_trial(actor=office, title="New trial 1", key="", description=DESCRIPTION)
+    return counted_from_zero(enter_trial(actor=office, title="New trial 1", key="", description=DESCRIPTION))
 
 
 def written(draft: TrialVersion, by, limit: int = 18) -> TrialVersion:
@@ -202,13 +202,23 @@ def test_a_draft_is_thrown_away_and_what_is_published_stays(draft, office):
     first = published(draft, office)
     second = begin_draft(trial=first.trial, actor=office)
 
-    discard_draft(draft=second, actor=office)
+    discard_draft(draft=second, actor=office, edits=second.edits)
 
     assert list(first.trial.versions.values_list("number", flat=True)) == [1]
 
 
+def test_a_page_of_a_draft_that_was_thrown_away_does_not_fit_the_next_one(draft, office):
+    first = published(draft, office)
+    read = begin_draft(trial=first.trial, actor=office)
+    discard_draft(draft=read, actor=office, edits=read.edits)
+    unread = begin_draft(trial=first.trial, actor=office)
+
+    with pytest.raises(StaleVersion):
+        publish_version(version=unread, actor=coordinator(), edits=read.edits)
+
+
 def test_a_trial_that_was_never_published_goes_with_its_draft(draft, office):
-    discard_draft(draft=draft, actor=office)
+    discard_draft(draft=draft, actor=office, edits=draft.edits)
 
     assert not Trial.objects.filter(key="new-trial-1").exists()
 
@@ -248,7 +258,7 @@ def test_a_changed_file_waits_as_a_draft_behind_what_people_published(tmp_path, 
 def test_every_deed_leaves_an_entry(draft, office):
     first = published(draft, office)
     second = begin_draft(trial=first.trial, actor=office)
-    discard_draft(draft=second, actor=office)
+    discard_draft(draft=second, actor=office, edits=second.edits)
 
     entries = AuditEvent.objects.filter(subject_key=str(draft.trial.pk)).order_by("id").values_list("verb", flat=True)
     assert list(entries) == [

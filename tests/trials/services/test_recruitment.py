@@ -64,11 +64,12 @@ def test_free_places_and_status_of_a_published_cohort_are_corrected(trial):
     assert rows == [("", None, 2), ("suspended", TODAY, None)]
 
 
-def test_a_cohort_of_another_trial_is_left_alone(trial):
+def test_a_cohort_that_is_not_shown_is_left_alone_and_said_so(trial):
     other = Trial.objects.exclude(pk=trial.pk).filter(versions__state="published").first()
     arm = shown_version(other).arms.first()
 
-    correct(trial, arms=[ArmRecruitment(arm.pk, "suspended", 1)])
+    with pytest.raises(StaleVersion):
+        correct(trial, arms=[ArmRecruitment(arm.pk, "suspended", 1)])
 
     arm.refresh_from_db()
     assert arm.slots is None

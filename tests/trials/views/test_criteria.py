@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 
 from tests.factories.accounts import coordinator, sign_in
+from tests.trials.catalogues import counted_from_zero
 from tests.trials.documents import age, leaf
 from trials.forms import SheetForm
 from trials.services.editing import enter_trial, write_criteria
@@ -29,7 +30,7 @@ def office(client):
 
 @pytest.fixture
 def arm(office):
-    return enter_trial(actor=office, title="Trial B", key="", description=DESCRIPTION).arms.get()
+    return counted_from_zero(enter_trial(actor=office, title="Trial B", key="", description=DESCRIPTION)).arms.get()
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ from django.utils.html import strip_tags
 
 from tests.factories.accounts import coordinator, physician, sign_in
 from tests.factories.cases import submitted_case
-from tests.trials.catalogues import arm_document, trial_document, write
+from tests.trials.catalogues import arm_document, counted_from_zero, trial_document, write
 from tests.trials.documents import age
-from trials.models import Trial
+from trials.models import Trial, TrialVersion
 from trials.services.catalogue import load_catalogue, publish_version
 from trials.services.editing import begin_draft, write_criteria
 
@@ -33,7 +33,7 @@ def trial(tmp_path) -> Trial:
 
 @pytest.fixture
 def draft(trial, office):
-    return begin_draft(trial=trial, actor=office)
+    return counted_from_zero(begin_draft(trial=trial, actor=office))
 
 
 def text_of(response, status: int = 200) -> str:
@@ -140,14 +140,16 @@ def test_a_version_that_was_not_read_is_not_published(client, draft, office, edi
 
 
 def test_a_draft_is_thrown_away(client, draft):
-    assert post(client, "discard").url == reverse("trials:detail", args=["trial-a"])
+    assert post(client, "discard", {"edits": 1}).status_code == 409
+    assert post(client, "discard", {"edits": 0}).url == reverse("trials:detail", args=["trial-a"])
     assert draft.trial.versions.count() == 1
 
 
 def test_a_trial_that_was_never_published_goes_with_its_draft(client, office):
     client.post(reverse("trials:new"), {**DESCRIPTION, "title": "A new trial"})
 
-    assert post(client, "discard", {}, "a-new-trial").url == reverse("trials:list")
+    edits = TrialVersion.objects.get(trial__key="a-new-trial").edits
+    assert post(client, "discard", {"edits": edits}, "a-new-trial").url == reverse("trials:list")
 
 
 def test_the_preview_counts_cases_and_names_what_decides(client, draft, office):

@@ -141,7 +141,7 @@ def read(content: Block) -> dict[str, Fact]:
     return {
         "bm_blasts_morphology": morphology,
         "bm_blasts_flow": flow,
-        "bm_blasts": morphology if morphology.value is not None else flow,
+        "bm_blasts": _hull(morphology, flow),
         "pb_blasts": amount(
             status.get("pb_blasts_pct_of_cells"), "% of cells", status.get("pb_blasts_comparator"), _PERCENT
         ),
@@ -153,6 +153,15 @@ def read(content: Block) -> dict[str, Fact]:
         "largest_mass": _largest(masses),
         "measurable_disease": _measurable(masses),
     }
+
+
+def _hull(morphology: Fact, flow: Fact) -> Fact:
+    """Return the span of both methods: what they disagree on stays open, regenerating marrow misleads either."""
+    if isinstance(morphology.value, Interval) and isinstance(flow.value, Interval):
+        top = max(morphology.value, flow.value, key=lambda one: (one.high, not one.high_open))
+        low = min(morphology.value.low, flow.value.low)
+        return Fact(Interval(low, top.high, top.high_open), f"{morphology.text}, by flow {flow.text}")
+    return morphology if morphology.value is not None else flow
 
 
 def mrd_by_method(content: Block) -> dict[str, Interval]:

@@ -105,6 +105,10 @@ Keys: TypeAlias = Callable[[Block], frozenset[str]]
 Judge: TypeAlias = Callable[[str, list[Block]], Fact]
 
 _CONDITIONING_DRUGS: Final = frozenset({"busulfan", "treosulfan", "melphalan"})
+_DONOR_LYMPHOCYTES: Final = with_wider_classes(["donor lymphocytes"]) | {
+    "donor-lymphocytes",
+    "donor lymphocyte infusion",
+}
 _ANTHRACYCLINES: Final = frozenset({"anthracycline", "anthracenedione"})
 
 
@@ -145,11 +149,12 @@ def read(content: Block, therapy: Therapy, elapsed_days: int) -> tuple[dict[str,
         "days_since_treatment": _since_treatment(lines, now),
         "cumulative_anthracycline": _anthracycline(lines, therapy),
     }
+    drugs, classes = _given_beside_the_lines(content)
+    since_class = _times(lines, now, _classes, therapy, frozenset(classes))
+    since_drug = _times(lines, now, _keys, therapy, frozenset(drugs))
     topics = {
-        "days_since_class": _topics(
-            _times(lines, now, _classes, therapy), Fact(NEVER, "never given"), therapy, "class"
-        ),
-        "days_since_drug": _topics(_times(lines, now, _keys, therapy), Fact(NEVER, "never given"), therapy, "drug"),
+        "days_since_class": _topics(since_class, Fact(NEVER, "never given"), therapy, "class"),
+        "days_since_drug": _topics(since_drug, Fact(NEVER, "never given"), therapy, "drug"),
         "cycles_of_class": _topics(_cycles(lines, therapy), _none(""), therapy, "class"),
         "cumulative_dose": _topics(_doses(lines, therapy), _none(" mg/m²"), therapy, "drug"),
     }
@@ -217,6 +222,9 @@ def _hidden(content: Block) -> dict[str, Reason]:
         hidden = dict.fromkeys(hidden_in_conditioning(), Reason.CONDITIONING)
     elif not (no_cells and said_none(content, "no_transplant")):
         hidden = dict.fromkeys(hidden_in_conditioning(), Reason.NONE_LISTED)
+    donated = [row for row in rows(content, "transplants") if row.get("donor") != "autologous"]
+    if any(number(row.get("dli_number")) != 0 for row in donated):
+        hidden |= dict.fromkeys(_DONOR_LYMPHOCYTES, Reason.DETAIL)
     if no_cells and not cells:
         return hidden
     if not cells:
@@ -245,8 +253,10 @@ def _each(lines: list[Block], keys_of: Keys) -> Iterator[tuple[int, str, Block, 
                 yield number_of_line, key, line, drug
 
 
-def _times(lines: list[Block], now: Interval, keys_of: Keys, therapy: Therapy) -> dict[str, Fact]:
-    """Return the days since the last dose; a line in words or a transplant may hold a later one."""
+def _times(
+    lines: list[Block], now: Interval, keys_of: Keys, therapy: Therapy, beside: frozenset[str]
+) -> dict[str, Fact]:
+    """Return the days since the last dose; a line in words, a transplant or cells (``beside``) may hold a later one."""
     passed: dict[str, list[Interval]] = defaultdict(list)
     for _line, key, line, drug in _each(lines, keys_of):
         passed[key].append(since(_last_dose(line, drug, now), now))
@@ -254,7 +264,7 @@ def _times(lines: list[Block], now: Interval, keys_of: Keys, therapy: Therapy) -
     return {
         key: time_since(
             Interval(
-                0.0 if open_all or key in therapy.hidden else min(one.low for one in found),
+                0.0 if open_all or key in therapy.hidden or key in beside else min(one.low for one in found),
                 min(one.high for one in found),
             )
         )
@@ -264,10 +274,11 @@ def _times(lines: list[Block], now: Interval, keys_of: Keys, therapy: Therapy) -
 
 def _last_dose(line: Block, drug: Block, now: Interval) -> Interval:
     """Return between which days the last dose lies: on its own day, else within its line."""
-    last = day_of(drug, "last_given_on_day")
+    last, stop = day_of(drug, "last_given_on_day"), day_of(line, "stop_on_day")
     if last is not None:
-        return Interval.exactly(last)
-    start, stop = day_of(line, "start_on_day"), day_of(line, "stop_on_day")
+        # A line without an end goes on: the dose that was noted need not be the last one today.
+        return Interval(last, now.high) if stop is None else Interval.exactly(last)
+    start = day_of(line, "start_on_day")
     return Interval(start or 0, now.high if stop is None else stop)
 
 

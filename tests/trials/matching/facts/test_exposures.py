@@ -52,3 +52,11 @@ def test_a_class_is_absent_only_where_nothing_may_hide_it(name, blocks, expected
 )
 def test_a_drug_of_conditioning_is_given_or_open(name, blocks, expected):
     assert given(name, "prior_drug", **blocks) == expected
+
+
+@pytest.mark.parametrize(("infusions", "expected"), [(2, Reason.DETAIL), (None, Reason.DETAIL), (0, "not_met")])
+def test_donor_lymphocytes_of_a_transplant_are_not_overlooked(infusions, expected):
+    transplant = {"number": 1, "donor": "haplo", "dli_number": infusions}
+    none = {"exposure": {"no_cell_therapy": True}}
+
+    assert given("donor lymphocytes", transplants=[transplant], **none) == expected
