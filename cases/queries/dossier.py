@@ -117,7 +117,7 @@ def dossier_of(revision: CaseRevision, right: GermlineRight = WITHHELD) -> Dossi
 
 def dossier_from(content: Content, *, revision: int | None = None, may_release_germline: bool = False) -> Dossier:
     """How a content reads, frozen or not yet; missing keys read as "not stated"."""
-    gaps = _gaps(content)
+    is_of_today = set(content) >= _BLOCKS
     content = whole(content)
     case, patient, diagnosis, status = (content.get(key) or {} for key in ("case", "patient", "diagnosis", "status"))
     specimens = _newest_first(content.get("specimens") or [])
@@ -128,7 +128,7 @@ def dossier_from(content: Content, *, revision: int | None = None, may_release_g
         facts=_facts(content, case, patient, status),
         question=words.text(case.get("question_text")),
         frame=_frame(case),
-        gaps=gaps,
+        gaps=_gaps(content) if is_of_today else [],
         alterations=alterations(specimens, specimen_title),
         checklist=checklist(content),
         specimens=[specimen_view(specimen) for specimen in specimens],
@@ -199,15 +199,13 @@ def _frame(case: Content) -> Stated:
 
 
 def _gaps(content: Content) -> list[Gap]:
-    """What is missing by level; nothing for a content of an older form, which was not asked all of it."""
-    if not set(content) >= _BLOCKS:
-        return []
+    """What is missing by level; a content of an older form was not asked all of it, so it has none."""
     titles = {
         Level.MANDATORY: (_("Missing"), "bad"),
         Level.TO_FOLLOW: (_("To follow"), "warn"),
         Level.RECOMMENDED: (_("Not stated, would help"), ""),
     }
-    found = [item for item in missing(whole(content)) if not (item.field == "germline" and is_withheld(content))]
+    found = [item for item in missing(content) if not (item.field == "germline" and is_withheld(content))]
     gaps = []
     for level, (title, tone) in titles.items():
         sentences = [str(item.sentence) for item in found if item.level is level]

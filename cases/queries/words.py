@@ -20,6 +20,12 @@ _SUPERSCRIPT: Final = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸�
 
 def not_stated() -> str:
     """What stands where nothing was said; never a zero and never "no"."""
+    return _not_stated(get_language())
+
+
+@lru_cache
+def _not_stated(_language: str | None) -> str:
+    """Kept for each language: a dossier says it some hundred times."""
     return _("not stated")
 
 

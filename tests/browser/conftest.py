@@ -4,9 +4,10 @@ import os
 import shutil
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
-from tests.factories.accounts import PASSWORD
+from tests.factories.accounts import PASSWORD, sign_in
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
@@ -45,3 +46,26 @@ def signed_in(page, live_server):
         return page
 
     return go
+
+
+@pytest.fixture
+def open_as(browser, live_server):
+    """Opens a page as somebody who is signed in, with or without script; notes what the browser complains about."""
+    contexts = []
+
+    def open_(user, url, *, script=True):
+        context = browser.new_context(
+            viewport={"width": 1280, "height": 900}, java_script_enabled=script, base_url=live_server.url
+        )
+        contexts.append(context)
+        key = sign_in(Client(), user).cookies["sessionid"].value
+        context.add_cookies([{"name": "sessionid", "value": key, "url": live_server.url}])
+        page = context.new_page()
+        page.loud = []
+        page.on("console", lambda message: page.loud.append(message.text) if message.type == "error" else None)
+        page.goto(url)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()

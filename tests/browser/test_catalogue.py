@@ -4,12 +4,11 @@ import os
 from pathlib import Path
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from iltb.core.models import JobState
 from tests.browser.looks import faults_of
-from tests.factories.accounts import coordinator, sign_in
+from tests.factories.accounts import coordinator
 from tests.factories.cases import submitted_case
 from trials.models import MatchRun, StandingCheck
 from trials.services.matching import run_match
@@ -26,29 +25,6 @@ Key Exclusion Criteria:
 1. Uncontrolled infection
 2. Pregnancy
 """
-
-
-@pytest.fixture
-def open_as(browser, live_server):
-    """Opens a page as somebody who is signed in; with or without script."""
-    contexts = []
-
-    def open_(user, url, *, script=True):
-        context = browser.new_context(
-            viewport={"width": 1280, "height": 900}, java_script_enabled=script, base_url=live_server.url
-        )
-        contexts.append(context)
-        key = sign_in(Client(), user).cookies["sessionid"].value
-        context.add_cookies([{"name": "sessionid", "value": key, "url": live_server.url}])
-        page = context.new_page()
-        page.loud = []
-        page.on("console", lambda message: page.loud.append(message.text) if message.type == "error" else None)
-        page.goto(url)
-        return page
-
-    yield open_
-    for context in contexts:
-        context.close()
 
 
 def line(page, name: str):

@@ -4,12 +4,11 @@ import os
 from pathlib import Path
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from cases.models import Case
 from tests.browser.looks import faults_of
-from tests.factories.accounts import coordinator, sign_in
+from tests.factories.accounts import coordinator
 from tests.trials.dossiers import case_without_values, run_newest, run_of
 from trials.services.matching import release_matches
 
@@ -17,29 +16,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 PICTURES = os.environ.get("ILTB_SCREENSHOTS", "")
 PERFORMANCE = "What is the performance score (Lansky or Karnofsky)?"
 ALT = "What is ALT as a multiple of the upper limit of normal?"
-
-
-@pytest.fixture
-def open_as(browser, live_server):
-    """Opens a page as somebody who is signed in, with or without script; notes what the browser complains about."""
-    contexts = []
-
-    def open_(user, url, *, script=True):
-        context = browser.new_context(
-            viewport={"width": 1280, "height": 900}, java_script_enabled=script, base_url=live_server.url
-        )
-        contexts.append(context)
-        key = sign_in(Client(), user).cookies["sessionid"].value
-        context.add_cookies([{"name": "sessionid", "value": key, "url": live_server.url}])
-        page = context.new_page()
-        page.loud = []
-        page.on("console", lambda message: page.loud.append(message.text) if message.type == "error" else None)
-        page.goto(url)
-        return page
-
-    yield open_
-    for context in contexts:
-        context.close()
 
 
 def list_url(case) -> str:
