@@ -1,6 +1,6 @@
 """What the board advises, and what the chair signed."""
 
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -11,16 +11,15 @@ from boards.enums import AdviceState, SeatState
 from boards.models.option import Option
 from boards.models.review import Review, Seat
 from iltb.accounts.models import User
+from iltb.accounts.querysets import compiled_once
 from iltb.core.models import RandomKeyModel, VersionedModel, known_states
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
 
 
 class AdviceQuerySet(models.QuerySet["Advice"]):
     """Advice by who may read it."""
 
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
+    @compiled_once
+    def visible_to(self, user: User) -> Self:
         """All of it for who drafts or signs; experts who have declared read it once it is signed."""
         makers = Review.objects.granted(user, "draft_advice") | Review.objects.granted(user, "sign_advice")
         signed = Q(state__in=[AdviceState.SIGNED, AdviceState.SENT, AdviceState.SUPERSEDED])

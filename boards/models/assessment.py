@@ -1,6 +1,6 @@
 """What one expert thinks before seeing what the others think."""
 
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -11,16 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from boards.models.review import Review, Seat
 from boards.visibility import Content, Viewer, states_in_which
 from cases.models import CaseRevision
+from iltb.accounts.models import User
+from iltb.accounts.querysets import compiled_once
 from iltb.core.models import RandomKeyModel, VersionedModel
-
-if TYPE_CHECKING:
-    from iltb.accounts.models import User
 
 
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
     """Blindness is a queryset."""
 
-    def visible_to(self, user: "User") -> Self:
+    @compiled_once
+    def visible_to(self, user: User) -> Self:
         """One's own; others' only after one's own is saved, or for who holds no seat after the phase is over."""
         reviews = Review.objects.visible_to(user)
         own = Assessment.objects.filter(seat__user=user, seat__review=OuterRef("seat__review"))

@@ -1,6 +1,6 @@
 """What became of the advice."""
 
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -11,16 +11,15 @@ from boards.enums import Followed, FollowUpState, PatientStatus, ReasonNotFollow
 from boards.models.advice import SignedAdvice
 from cases.models import Case
 from iltb.accounts.models import User
+from iltb.accounts.querysets import compiled_once
 from iltb.core.models import RandomKeyModel, known_states
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
 
 
 class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     """Follow-ups by who may read them."""
 
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
+    @compiled_once
+    def visible_to(self, user: User) -> Self:
         """Follow-ups on cases that ``user`` may open."""
         return self.filter(signed__advice__review__case__in=Case.objects.visible_to(user))
 

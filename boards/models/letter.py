@@ -1,24 +1,22 @@
 """The PDF of a signed advice: exactly one, stored once, served from storage ever after."""
 
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
 
 from boards.models.advice import SignedAdvice
 from cases.models import Case
+from iltb.accounts.models import User
+from iltb.accounts.querysets import compiled_once
 from iltb.core.models import JobModel, JobState, RandomKeyModel, known_states
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-    from iltb.accounts.models import User
 
 
 class LetterQuerySet(models.QuerySet["Letter"]):
     """Letters by who may read them."""
 
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
+    @compiled_once
+    def visible_to(self, user: User) -> Self:
         """Letters of cases on which ``user`` may read letters, and the germline results that a letter states."""
         cases = Case.objects.granted(user, "view_letter").with_germline_for(user)
         return self.filter(signed__advice__review__case__in=cases)

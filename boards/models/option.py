@@ -1,6 +1,6 @@
 """What the board may advise, or advise against."""
 
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -11,20 +11,17 @@ from boards.enums import AccessRoute, Direction, EvidenceGrade, OptionType, Stre
 from boards.models.review import Review, Seat
 from boards.visibility import Content, Viewer, states_in_which
 from iltb.accounts.models import User
+from iltb.accounts.querysets import compiled_once
 from iltb.core.models import RandomKeyModel, VersionedModel
 from trials.models import Arm
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
 
 
 class OptionQuerySet(models.QuerySet["Option"]):
     """Options by who may see them."""
 
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
+    @compiled_once
+    def visible_to(self, user: User) -> Self:
         """One's own; others' as ``boards.visibility`` says: they would anchor who has not yet assessed."""
-        if user.pk is None:
-            return self.none()
         seats = Seat.objects.taken().filter(user_id=user.pk, review=OuterRef("review"))
         assessed = Exists(seats.filter(assessment__isnull=False))
         begun = Q(review__state__in=states_in_which(Viewer.DECLARED, Content.OPTIONS))

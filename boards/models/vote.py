@@ -1,6 +1,6 @@
 """Voting: secret until the chair closes it, unchangeable ever after."""
 
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -11,10 +11,8 @@ from boards.models.option import Option
 from boards.models.review import Review, Seat
 from cases.models import CaseRevision
 from iltb.accounts.models import User
+from iltb.accounts.querysets import compiled_once
 from iltb.core.models import RandomKeyModel, known_states
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
 
 
 class Ballot(RandomKeyModel):
@@ -52,7 +50,8 @@ class Ballot(RandomKeyModel):
 class VoteQuerySet(models.QuerySet["Vote"]):
     """Secret until closed."""
 
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
+    @compiled_once
+    def visible_to(self, user: User) -> Self:
         """One's own votes; everybody's once the ballot is closed, to those who may see the review."""
         reviews = Review.objects.visible_to(user)
         return self.filter(

@@ -16,7 +16,7 @@ def with_grants(rows: Q, user: User, *codenames: str) -> Q:
     everything = type(rows)(rows.model)
     return rows.annotate(
         **{
-            f"may_{codename}": Exists(everything.filter(pk=OuterRef("pk")).granted(user, codename))
+            f"may_{codename}": Exists(everything.granted(user, codename).filter(pk=OuterRef("pk")))
             for codename in codenames
         },
     )

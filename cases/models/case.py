@@ -24,7 +24,7 @@ from cases.enums import (
 from cases.models.access import EmergencyAccess, Recusal
 from cases.models.fields import all_known, choice_field, known, known_or_empty
 from iltb.accounts.models import Centre, User
-from iltb.accounts.querysets import GrantedQuerySet
+from iltb.accounts.querysets import AT_READING, GrantedQuerySet, compiled_once
 from iltb.core.models import RandomKeyModel, VersionedModel, known_states
 
 if TYPE_CHECKING:
@@ -36,21 +36,21 @@ OPEN_STATES = (CaseState.DRAFT, CaseState.SUBMITTED, CaseState.QUERIED, CaseStat
 class CaseQuerySet(GrantedQuerySet["Case"]):
     """Cases by who may see them and where they stand."""
 
-    def granted(self, user: "User | AnonymousUser", codename: str) -> Self:
+    @compiled_once
+    def granted(self, user: User, codename: str) -> Self:
         """As the grants say, minus recusals, which win over every grant, a superuser's too."""
-        if not user.is_active or user.pk is None:
-            return self.none()
         allowed = super().granted(user, codename)
         if codename == "view_case":
-            emergency = EmergencyAccess.objects.filter(case=OuterRef("pk"), user=user, ends_at__gt=timezone.now())
-            allowed = allowed | self.filter(Exists(emergency))
+            emergency = EmergencyAccess.objects.filter(case=OuterRef("pk"), user=user, ends_at__gt=AT_READING)
+            allowed |= self.filter(Exists(emergency))
         return allowed.exclude(Exists(Recusal.objects.filter(case=OuterRef("pk"), user=user, lifted_at=None)))
 
     def visible_to(self, user: "User | AnonymousUser") -> Self:
         """Cases that ``user`` may open. A draft is open to its own centre alone."""
         return self.granted(user, "view_case")
 
-    def with_germline_for(self, user: "User | AnonymousUser") -> Self:
+    @compiled_once
+    def with_germline_for(self, user: User) -> Self:
         """Cases whose germline results ``user`` may read: by grant, or because the chair showed them to the panel."""
         released = self.visible_to(user).filter(germline_released_at__isnull=False)
         return self.filter(Q(pk__in=self.granted(user, "read_germline").values("pk")) | Q(pk__in=released.values("pk")))

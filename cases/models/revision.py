@@ -1,6 +1,6 @@
 """The frozen dossier that everything points at."""
 
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Max, OuterRef, Q, Subquery
@@ -8,16 +8,15 @@ from django.utils import timezone
 
 from cases.models.case import Case
 from iltb.accounts.models import User
+from iltb.accounts.querysets import compiled_once
 from iltb.core.models import RandomKeyModel
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
 
 
 class RevisionQuerySet(models.QuerySet["CaseRevision"]):
     """Revisions by who may read them."""
 
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
+    @compiled_once
+    def visible_to(self, user: User) -> Self:
         """Revisions of cases that ``user`` may open; those not released only for the centre and who triages."""
         cases = Case.objects.visible_to(user)
         inner = Case.objects.granted(user, "triage_case") | Case.objects.granted(user, "edit_case")

@@ -1,11 +1,16 @@
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
 
 from boards.models import Review
 from cases.models import Case, CaseUserPermission
 from cases.services.access import open_to_seat, recuse, take_emergency_access
 from iltb.accounts.enums import Role
 from iltb.accounts.permissions import require
+from iltb.accounts.querysets import compiled_once
 from iltb.accounts.roles import CODENAMES, Relation
 from iltb.accounts.services import deactivate, sync_grants, take_role
 from iltb.audit.models import AuditEvent
@@ -137,6 +142,37 @@ def test_an_operator_sees_a_case_only_by_emergency_access_which_is_audited():
 
     assert visible(user) == [case]
     assert AuditEvent.objects.filter(verb="case.emergency_access", actor_key=str(user.pk)).count() == 1
+
+
+def test_emergency_access_ends_by_itself():
+    case, user = submitted_case(), operator()
+    take_emergency_access(case=case, actor=user, reason="Restore of a damaged dossier, ticket 12", minutes=10)
+    assert visible(user) == [case]
+
+    with time_machine.travel(timezone.now() + timedelta(minutes=11)):
+        assert visible(user) == []
+
+
+def test_one_statement_serves_everybody_with_their_own_rows_and_nobody_with_others():
+    here, there = submitted_case(), submitted_case()
+    pages = [(here.author, [here]), (there.author, [there]), (here.author, [here]), (physician(), [])]
+
+    assert [visible(user) for user, _cases in pages] == [cases for _user, cases in pages]
+
+
+def test_a_right_narrows_what_was_asked_before_and_is_narrowed_by_what_is_asked_after():
+    case, other = submitted_case(), submitted_case()
+    office = coordinator()
+
+    assert list(Case.objects.filter(pk=case.pk).granted(office, "triage_case")) == [case]
+    assert list(Case.objects.granted(office, "triage_case").exclude(pk=case.pk)) == [other]
+
+
+def test_a_rule_that_forgets_to_ask_who_reads_is_refused():
+    everything = compiled_once(lambda rows, _reader: rows.filter(state="submitted"))
+
+    with pytest.raises(TypeError, match="does not ask who is reading"):
+        everything(Case.objects.all(), coordinator())
 
 
 @pytest.mark.parametrize(("reason", "minutes"), [("too short", 10), ("a reason that is long enough", 61)])
