@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -25,10 +26,16 @@ def conformance_data() -> Path:
     return CONFORMANCE
 
 
+@pytest.fixture(scope="session")
+def all_media(tmp_path_factory) -> Path:
+    """One folder for the files of all tests: most write none, and a folder for each costs more than many a test."""
+    return tmp_path_factory.mktemp("media")
+
+
 @pytest.fixture(autouse=True)
-def media(tmp_path, settings) -> Path:
-    """Files of a test live and die with it."""
-    settings.MEDIA_ROOT = tmp_path / "media"
+def media(all_media, settings) -> Path:
+    """Where the files of a test go; no other test has the same place."""
+    settings.MEDIA_ROOT = all_media / uuid4().hex
     return settings.MEDIA_ROOT
 
 
