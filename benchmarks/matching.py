@@ -3,12 +3,12 @@
 import resource
 import statistics
 import sys
-from collections.abc import Callable
 from functools import partial
 from random import Random
 from time import process_time
 from typing import Any, Final
 
+from benchmarks.figures import milliseconds, percentile, print_table
 from tests.trials.generator import random_content, random_tree
 from trials.matching.compile import CompiledCatalogue, compile_catalogue
 from trials.matching.criteria import CriterionError, Node, parse
@@ -31,27 +31,25 @@ def main() -> int:
     compiled = process_time()
     cases = [facts_of(random_content(random)) for _ in range(CASES)]
 
-    one_case = [_milliseconds(partial(catalogue.outcomes, cases[number % CASES])) for number in range(REPEATS)]
-    one_trial = [_milliseconds(partial(_one, tree, cases)) for tree in trees[:40]]
+    one_case = [milliseconds(partial(catalogue.outcomes, cases[number % CASES])) for number in range(REPEATS)]
+    one_trial = [milliseconds(partial(_one, tree, cases)) for tree in trees[:40]]
     contents = [random_content(random) for _ in range(REPEATS)]
-    facts_times = [_milliseconds(partial(facts_of, contents[number])) for number in range(REPEATS)]
+    facts_times = [milliseconds(partial(facts_of, contents[number])) for number in range(REPEATS)]
     rows = [
         ("trials, distinct random trees", f"{len(trees):,}"),
         ("distinct conditions", f"{catalogue.distinct_conditions:,}"),
         ("read the trees", f"{parsed - started:.2f} s"),
         ("compile", f"{compiled - parsed:.2f} s"),
         ("10,000 trials x 1 case, median", f"{statistics.median(one_case):.1f} ms"),
-        ("10,000 trials x 1 case, 95th percentile", f"{_percentile(one_case, 95):.1f} ms"),
-        ("the same by plain recursion", f"{_milliseconds(lambda: _by_recursion(trees, cases[0])):.0f} ms"),
+        ("10,000 trials x 1 case, 95th percentile", f"{percentile(one_case, 95):.1f} ms"),
+        ("the same by plain recursion", f"{milliseconds(lambda: _by_recursion(trees, cases[0])):.0f} ms"),
         ("1 new trial x 1,000 cases, median of 40", f"{statistics.median(one_trial):.0f} ms"),
-        ("1 new trial x 1,000 cases, 95th percentile", f"{_percentile(one_trial, 95):.0f} ms"),
-        ("10,000 trials x 1,000 cases", f"{_milliseconds(lambda: _all(catalogue, cases)) / 1000:.1f} s"),
+        ("1 new trial x 1,000 cases, 95th percentile", f"{percentile(one_trial, 95):.0f} ms"),
+        ("10,000 trials x 1,000 cases", f"{milliseconds(lambda: _all(catalogue, cases)) / 1000:.1f} s"),
         ("facts of one case", f"{statistics.median(facts_times):.2f} ms"),
         ("peak memory", f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB"),
     ]
-    width = max(len(name) for name, _ in rows)
-    for name, value in rows:
-        sys.stdout.write(f"{name:<{width}}  {value:>10}\n")
+    print_table(rows)
     return 0
 
 
@@ -81,16 +79,6 @@ def _one(tree: Node, cases: list[Facts]) -> None:
 def _by_recursion(trees: list[Node], facts: Facts) -> None:
     for tree in trees:
         evaluate_tree(tree, facts)
-
-
-def _milliseconds(work: Callable[[], object]) -> float:
-    started = process_time()
-    work()
-    return (process_time() - started) * 1000
-
-
-def _percentile(values: list[float], percent: int) -> float:
-    return sorted(values)[len(values) * percent // 100]
 
 
 if __name__ == "__main__":

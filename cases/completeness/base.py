@@ -1,6 +1,6 @@
 """What a question of the dossier is, and how much a missing answer matters."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
@@ -68,6 +68,14 @@ class Question:
 def stated(value: object) -> bool:
     """Whether something was answered; 0 and False are answers."""
     return value not in (None, "", [])
+
+
+def each_stated(
+    section: Section, answers: Content, sentences: Mapping[str, Sentence], level: Level = Level.MANDATORY
+) -> Iterator[Question]:
+    """One question for each of ``sentences`` by the name of its answer."""
+    for field, sentence in sentences.items():
+        yield Question(section, field, sentence, stated(answers[field]), level)
 
 
 def is_lymphoma(content: Content) -> bool:

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.completeness.base import Content, Level, Question, Section, had_donor_cells, stated
+from cases.completeness.base import Content, Level, Question, Section, each_stated, had_donor_cells, stated
 
 _RESULTS: Final = ("variants", "fusions", "antigens", "tested_absent", "fish", "copy_numbers", "karyotype")
 _SCREENS: Final = frozenset(
@@ -274,5 +274,4 @@ def access_asks(content: Content) -> Iterator[Question]:
         "willing_to_travel": _("Say how far the family would travel."),
         "donor_status": _("Say whether there is a donor."),
     }
-    for field, sentence in helpful.items():
-        yield Question(section, field, sentence, stated(access[field]), Level.RECOMMENDED)
+    yield from each_stated(section, access, helpful, Level.RECOMMENDED)

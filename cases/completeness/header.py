@@ -9,6 +9,7 @@ from cases.completeness.base import (
     Level,
     Question,
     Section,
+    each_stated,
     is_lymphoma,
     is_overt,
     stated,
@@ -31,8 +32,7 @@ def question_asks(content: Content) -> Iterator[Question]:
         "treatment_intent": _("Choose the aim of treatment."),
         "urgency": _("Choose how urgent it is."),
     }
-    for field, sentence in wanted.items():
-        yield Question(section, field, sentence, stated(case[field]))
+    yield from each_stated(section, case, wanted)
     if case["urgency"] not in ("", None, "routine"):
         yield Question(section, "urgency_reasons", _("Say why it is urgent."), stated(case["urgency_reasons"]))
     yield from _standard(content)
@@ -81,14 +81,12 @@ def patient_asks(content: Content) -> Iterator[Question]:
         "weight_kg": _("Give the weight in kg."),
         "down_syndrome": _("Say whether the patient has Down syndrome, or that it is unknown."),
     }
-    for field, sentence in wanted.items():
-        yield Question(section, field, sentence, stated(patient[field]))
+    yield from each_stated(section, patient, wanted)
     helpful = {
         "height_cm": _("The height is not stated."),
         "other_syndromes": _("Other syndromes are not stated; “none” is an answer."),
     }
-    for field, sentence in helpful.items():
-        yield Question(section, field, sentence, stated(patient[field]), Level.RECOMMENDED)
+    yield from each_stated(section, patient, helpful, Level.RECOMMENDED)
     age = patient["age_months_at_submission"]
     if patient["sex"] == "female" and age is not None and age >= 120:
         yield Question(
@@ -184,8 +182,7 @@ def _course(content: Content) -> Iterator[Question]:
         "frontline_protocol": _("The first-line protocol is not stated."),
         "secondary_disease": _("Say whether the disease is de novo or secondary."),
     }
-    for field, sentence in at_first.items():
-        yield Question(Section.DISEASE, field, sentence, stated(diagnosis[field]), Level.RECOMMENDED)
+    yield from each_stated(Section.DISEASE, diagnosis, at_first, Level.RECOMMENDED)
     now = {
         "growth_rate": _("Say how fast the disease grows."),
         "wbc": _("The white cells now are not stated."),
@@ -195,8 +192,7 @@ def _course(content: Content) -> Iterator[Question]:
     }
     if status["status_now"] in _RELAPSED:
         now["relapse_timing_class"] = _("The timing of the relapse is not stated.")
-    for field, sentence in now.items():
-        yield Question(Section.DISEASE, field, sentence, stated(status[field]), Level.RECOMMENDED)
+    yield from each_stated(Section.DISEASE, status, now, Level.RECOMMENDED)
 
 
 def consent_asks(content: Content) -> Iterator[Question]:

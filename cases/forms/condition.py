@@ -9,6 +9,23 @@ from cases.forms.base import SectionForm
 from cases.forms.rows import RowForm, RowWords, rows_of
 from cases.models import AccessNeeds, Comedication, Condition, Contraindication, DrugAccess, TrialConsidered
 
+_ASKED: Final = (
+    "performance_scale",
+    "performance_score",
+    "performance_not_assessable",
+    "alt_x_uln",
+    "ast_x_uln",
+    "bilirubin_total_x_uln",
+    "creatinine_x_uln",
+    "crcl_ml_min_1_73",
+    "lvef_pct",
+    "sf_pct",
+    "not_done",
+    "active_infection",
+    "infection_organisms",
+    "gvhd_acute_grade",
+)
+
 
 class ConditionForm(SectionForm):
     """Performance, organs, infection, and what helps besides. A measurement that was not done is ticked as such."""
@@ -20,27 +37,7 @@ class ConditionForm(SectionForm):
         | {"systemic_immunosuppression", "organ_history", "can_swallow", "family_wishes", "qtc_formula"}
         | {"transfusion_dependence", "transfusion_acceptance"},
     )
-    blocks: ClassVar = {
-        Condition: (
-            "condition",
-            (
-                "performance_scale",
-                "performance_score",
-                "performance_not_assessable",
-                "alt_x_uln",
-                "ast_x_uln",
-                "bilirubin_total_x_uln",
-                "creatinine_x_uln",
-                "crcl_ml_min_1_73",
-                "lvef_pct",
-                "sf_pct",
-                "not_done",
-                "active_infection",
-                "infection_organisms",
-                "gvhd_acute_grade",
-            ),
-        ),
-    }
+    blocks: ClassVar = {Condition: ("condition", _ASKED)}
     more: ClassVar = {
         Condition: (
             "qtcf_ms",
@@ -69,22 +66,7 @@ class ConditionForm(SectionForm):
         "no_comedication": "comedications",
         "no_contraindications": "contraindications",
     }
-    required_to_submit = frozenset(
-        {
-            "performance_scale",
-            "performance_score",
-            "alt_x_uln",
-            "ast_x_uln",
-            "bilirubin_total_x_uln",
-            "creatinine_x_uln",
-            "crcl_ml_min_1_73",
-            "lvef_pct",
-            "sf_pct",
-            "not_done",
-            "active_infection",
-            "gvhd_acute_grade",
-        },
-    )
+    required_to_submit = frozenset(_ASKED) - {"performance_not_assessable", "infection_organisms"}
 
     def not_asked(self) -> set[str]:
         """GVHD is asked about after a transplant from a donor, the kind of infection where there is one."""

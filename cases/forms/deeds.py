@@ -52,7 +52,7 @@ class QueryForm(DossierForm):
 
     text = forms.CharField(
         label=_("Your question to the physician"),
-        help_text=_("One thing at a time, 10 to 1,500 characters. The clock of the board stops until the answer."),
+        help_text=_("10 to 1,500 characters; number several questions. The clock of the board stops until the answer."),
         min_length=10,
         max_length=1500,
         widget=forms.Textarea(attrs={"rows": 4}),

@@ -11,11 +11,22 @@ from cases.forms.base import DossierForm, SectionForm
 from cases.forms.fields import EntityChoiceField
 from cases.forms.rows import RowForm, RowWords, rows_of
 from cases.models import BoardQuestion, Case, Diagnosis, DiseaseMass, DiseaseStatus, MrdMeasurement
-from cases.queries.board_questions import questions_for
 from iltb.core.forms import DecimalField
 
 LYMPHOMA: Final = frozenset({"LBL_B", "LBL_T", "MATURE_B_NHL", "ALCL", "PTCL_OTHER", "HODGKIN"})
 _REFRACTORY: Final = frozenset({StatusNow.PRIMARY_REFRACTORY, StatusNow.REFRACTORY_RELAPSE})
+_AT_DIAGNOSIS: Final = ("disease_group", "entity", "lymphoma_stage_initial")
+_NOW: Final = (
+    "status_now",
+    "refractory_definition",
+    "relapse_number",
+    "time_to_first_relapse_months",
+    "sites",
+    "bm_blasts_morphology_pct_of_cells",
+    "bm_blasts_status",
+    "cns_status",
+    "testicular",
+)
 
 
 class DiseaseForm(SectionForm):
@@ -35,23 +46,7 @@ class DiseaseForm(SectionForm):
         "anc": "anc_comparator",
         "platelets": "platelets_comparator",
     }
-    blocks: ClassVar = {
-        Diagnosis: ("diagnosis", ("disease_group", "entity", "lymphoma_stage_initial")),
-        DiseaseStatus: (
-            "status",
-            (
-                "status_now",
-                "refractory_definition",
-                "relapse_number",
-                "time_to_first_relapse_months",
-                "sites",
-                "bm_blasts_morphology_pct_of_cells",
-                "bm_blasts_status",
-                "cns_status",
-                "testicular",
-            ),
-        ),
-    }
+    blocks: ClassVar = {Diagnosis: ("diagnosis", _AT_DIAGNOSIS), DiseaseStatus: ("status", _NOW)}
     more: ClassVar = {
         Diagnosis: (
             "classification_used",
@@ -76,23 +71,7 @@ class DiseaseForm(SectionForm):
             "extramedullary_biopsy_confirmed",
         ),
     }
-    required_to_submit = frozenset(
-        {
-            "disease_group",
-            "entity",
-            "classification_used",
-            "lymphoma_stage_initial",
-            "status_now",
-            "refractory_definition",
-            "relapse_number",
-            "time_to_first_relapse_months",
-            "sites",
-            "bm_blasts_morphology_pct_of_cells",
-            "bm_blasts_status",
-            "cns_status",
-            "testicular",
-        },
-    )
+    required_to_submit = frozenset({*_AT_DIAGNOSIS, *_NOW, "classification_used"})
 
     @classmethod
     def field(cls, column: Any) -> forms.Field:
@@ -142,7 +121,7 @@ class BoardForm(DossierForm):
         """One field for each question in use."""
         stored = {answer.question.key: answer.answer for answer in case.board_answers.select_related("question")}
         super().__init__(data, prefix="board", initial=stored)
-        for question in questions_for(case):
+        for question in BoardQuestion.objects.asked_of(case):
             self.fields[question.key] = _board_field(question)
 
     def stated(self) -> dict[str, str]:

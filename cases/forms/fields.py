@@ -119,12 +119,10 @@ def _entities_by_group(groups: Sequence[tuple[str, str | Promise]]) -> Iterator[
 class NamesField(forms.CharField):
     """Several names in one box, separated by commas, semicolons or lines; the value is a list without doubles."""
 
-    widget = forms.Textarea
-
-    def __init__(self, *, longest: int, most: int = 100, **kwargs: Any) -> None:
+    def __init__(self, *, longest: int, most: int = 100, required: bool = False, **kwargs: Any) -> None:
         """``longest`` is the length of one name, ``most`` how many there may be."""
         self.longest, self.most = longest, most
-        super().__init__(**kwargs)
+        super().__init__(required=required, **kwargs)
 
     def clean(self, value: Any) -> Any:
         """The names in the order typed; raises ``ValidationError`` for too long or too many."""

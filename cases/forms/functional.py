@@ -60,8 +60,6 @@ class ResponseRow(RowForm):
         help_text=_("The other drugs of a combination, separated by commas."),
         longest=80,
         most=5,
-        required=False,
-        widget=forms.TextInput,
     )
 
 

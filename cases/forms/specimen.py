@@ -99,7 +99,6 @@ class AbsencesForm(DossierForm):
         label=_("Tested, not found"),
         help_text=_("Genes, fusions or classes, separated by commas or lines: KMT2A-r, FLT3-ITD, BCR::ABL1, NRAS."),
         longest=40,
-        required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 

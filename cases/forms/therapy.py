@@ -67,7 +67,6 @@ class TherapyRow(RowForm):
         help_text=_("Separated by commas. A name that no list knows is kept as you write it."),
         longest=80,
         most=40,
-        required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
@@ -125,8 +124,6 @@ class CellTherapyRow(RowForm):
         help_text=_("One or more antigens, e.g. CD19, CD22."),
         longest=30,
         most=9,
-        required=False,
-        widget=forms.TextInput,
     )
 
 

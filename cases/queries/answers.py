@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from django.db import models
-from django.utils.translation import gettext as _
 
 from cases import enums
 from cases.models import (
@@ -41,6 +40,7 @@ from cases.models import (
 )
 from cases.queries import words
 from cases.queries.columns import Row, in_words, stated
+from cases.queries.words import gettext as _
 
 Content = Mapping[str, Any]
 

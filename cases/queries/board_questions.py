@@ -1,13 +1,12 @@
-"""Which questions of the board a case is asked, and the list of all of them."""
+"""The list of all questions of the board."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from cases.enums import DiseaseGroup
-from cases.models import BoardQuestion, Case
+from cases.models import BoardQuestion
 from cases.queries import words
 
 
@@ -18,11 +17,6 @@ class QuestionRow:
     question: BoardQuestion
     answer: str
     asked_for: str
-
-
-def questions_for(case: Case) -> QuerySet[BoardQuestion]:
-    """The questions in use for the disease group of ``case``, in the order of their keys. One query."""
-    return BoardQuestion.objects.asked_of(case)
 
 
 def question_list() -> Sequence[QuestionRow]:

@@ -24,7 +24,10 @@ from cases.queries.answers import (
     question_rows,
     treatment_rows,
 )
-from cases.queries.dossier import Dossier, SpecimenView, dossier_from
+from cases.queries.dossier import newest_first
+from cases.queries.dossier_alterations import changes, fraction_of, fusion_name
+from cases.queries.dossier_course import line_view
+from cases.queries.dossier_specimens import antigen_share, specimen_view
 from cases.queries.hub import TITLES, Gap, doubts_of, gaps_of, section_url
 from cases.queries.promise import promise
 from iltb.accounts.enums import Role
@@ -102,15 +105,14 @@ def _readers() -> str:
 
 
 def _sections(code: str, content: Content) -> list[SectionAnswers]:
-    dossier = dossier_from(content)
     answers: Mapping[Section, Sequence[tuple[str, str]]] = {
         Section.QUESTION: question_rows(content["case"]),
         Section.PATIENT: patient_rows(content["patient"]),
         Section.DISEASE: [*disease_rows(content["diagnosis"], content["status"]), *mrd_rows(content)],
-        Section.FINDINGS: [_specimen_row(*both) for both in _with_content(dossier, content)]
+        Section.FINDINGS: [_specimen_row(specimen) for specimen in newest_first(content["specimens"])]
         or [(_("Specimens"), _("none stated"))],
         Section.FUNCTIONAL: functional_rows(content),
-        Section.THERAPY: [*_line_rows(dossier, content), *treatment_rows(content)],
+        Section.THERAPY: [*_line_rows(content), *treatment_rows(content)],
         Section.CONDITION: condition_rows(content),
         Section.ACCESS: access_rows(content),
         # The last line is confirmed with the button that sends.
@@ -119,36 +121,32 @@ def _sections(code: str, content: Content) -> list[SectionAnswers]:
     return [SectionAnswers(str(TITLES[section]), section_url(code, section), rows) for section, rows in answers.items()]
 
 
-def _with_content(dossier: Dossier, content: Content) -> list[tuple[SpecimenView, Content]]:
-    """Each specimen as the board sees it, with what it says beyond that."""
-    by_label = {row["label"]: row for row in content["specimens"]}
-    return [(specimen, by_label[specimen.label]) for specimen in dossier.specimens]
-
-
-def _specimen_row(specimen: SpecimenView, content: Content) -> tuple[str, str]:
-    lines = [f"{specimen.title}, {specimen.when}, {_('blasts')} {specimen.blasts}"]
-    lines += [f"{variant.gene} {variant.change}, {_('VAF')} {variant.vaf}" for variant in specimen.variants]
-    lines += [fusion.name for fusion in specimen.fusions]
-    antigens = [f"{row[0][1]} {row[1][1]}" for row in specimen.antigen_rows]
+def _specimen_row(specimen: Content) -> tuple[str, str]:
+    view = specimen_view(specimen)
+    lines = [f"{view.title}, {view.when}, {_('blasts')} {view.blasts}"]
+    lines += [f"{row['gene']} {changes(row)[0]}, {_('VAF')} {fraction_of(row)}" for row in specimen["variants"]]
+    lines += [fusion_name(fusion) for fusion in specimen["fusions"]]
+    antigens = [f"{antigen['antigen']} {antigen_share(antigen)}" for antigen in specimen["antigens"]]
     lines += [_("Antigens: %(names)s") % {"names": ", ".join(antigens)}] if antigens else []
-    absent = ", ".join(specimen.tested_absent) or _("nothing stated")
+    absent = ", ".join(view.tested_absent) or _("nothing stated")
     lines.append(_("Tested, not found: %(names)s") % {"names": absent})
-    lines += [f"{group.methods}: {group.status}" for group in specimen.assays]
-    lines += more_on_specimen(content)
-    return specimen.label, "\n".join(lines)
+    lines += [f"{group.methods}: {group.status}" for group in view.assays]
+    lines += more_on_specimen(specimen)
+    return view.label, "\n".join(lines)
 
 
-def _line_rows(dossier: Dossier, content: Content) -> list[tuple[str, str]]:
-    if not dossier.lines:
-        return [(_("Treatment lines"), _("none given yet") if dossier.no_therapy_yet else _("none stated"))]
-    rows = []
-    for line, said in zip(dossier.lines, content["therapy_lines"], strict=True):
-        unknown = _("not recognised")
-        drugs = ", ".join(drug.name if drug.is_known else f"{drug.name} ({unknown})" for drug in line.drugs)
-        facts = [line.setting, drugs, line.days, line.stop_reason, line.best_response]
-        details = [", ".join(filter(None, facts)), *line_details(said)]
-        rows.append((f"{line.number}. {line.regimen}", "\n".join(details)))
-    return rows
+def _line_rows(content: Content) -> list[tuple[str, str]]:
+    if not content["therapy_lines"]:
+        return [(_("Treatment lines"), _("none given yet") if content["no_therapy_yet"] else _("none stated"))]
+    return [_line_row(line) for line in content["therapy_lines"]]
+
+
+def _line_row(line: Content) -> tuple[str, str]:
+    view, unknown = line_view(line), _("not recognised")
+    drugs = ", ".join(drug.name if drug.is_known else f"{drug.name} ({unknown})" for drug in view.drugs)
+    facts = [view.setting, drugs, view.days, view.stop_reason, view.best_response]
+    details = [", ".join(filter(None, facts)), *line_details(line)]
+    return f"{view.number}. {view.regimen}", "\n".join(details)
 
 
 @dataclass(frozen=True)

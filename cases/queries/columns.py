@@ -11,10 +11,9 @@ from typing import Any, Final, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from cases.queries import words
+from cases.queries.words import gettext as _
 
 Content = Mapping[str, Any]
 Row = tuple[str, str]
@@ -123,7 +122,7 @@ def stated(
     """What ``values`` say of the columns of ``model``; ``not_done`` names columns that were said to be not done."""
     rows: list[Row] = []
     silent: list[str] = []
-    for column in _columns_of(model, get_language()):
+    for column in _columns_of(model, words.language()):
         if column.name in omit or (only and column.name not in only):
             continue
         value = values.get(column.name)

@@ -9,8 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.utils.translation import gettext as _
-
 from cases import enums
 from cases.completeness import Level, missing
 from cases.models import CaseRevision
@@ -43,6 +41,7 @@ from cases.queries.dossier_responses import PanelView, response_panels
 from cases.queries.dossier_specimens import SpecimenView, specimen_title, specimen_view
 from cases.queries.germline import WITHHELD, GermlineRight, is_withheld, shown_content
 from cases.queries.shape import whole
+from cases.queries.words import gettext as _
 
 __all__ = ("Dossier", "DrugName", "LineView", "SpecimenView", "dossier_from", "dossier_of", "kind_of_line")
 
@@ -67,7 +66,7 @@ class Dossier:
     code: str
     headline: str
     revision: int | None
-    facts: Sequence[tuple[str, str] | tuple[str, str, str]]
+    facts: Sequence[tuple[str, str, str]]
     question: str
     frame: Stated
     gaps: Sequence[Gap]
@@ -118,9 +117,13 @@ def dossier_of(revision: CaseRevision, right: GermlineRight = WITHHELD) -> Dossi
 def dossier_from(content: Content, *, revision: int | None = None, may_release_germline: bool = False) -> Dossier:
     """How a content reads, frozen or not yet; missing keys read as "not stated"."""
     is_of_today = set(content) >= _BLOCKS
-    content = whole(content)
+    with words.one_language():
+        return _dossier(whole(content), is_of_today=is_of_today, revision=revision, may_release=may_release_germline)
+
+
+def _dossier(content: Content, *, is_of_today: bool, revision: int | None, may_release: bool) -> Dossier:
     case, patient, diagnosis, status = (content.get(key) or {} for key in ("case", "patient", "diagnosis", "status"))
-    specimens = _newest_first(content.get("specimens") or [])
+    specimens = newest_first(content.get("specimens") or [])
     return Dossier(
         code=case.get("code", ""),
         headline=_headline(diagnosis, status),
@@ -137,7 +140,7 @@ def dossier_from(content: Content, *, revision: int | None = None, may_release_g
         course=course_of(content),
         no_therapy_yet=bool(content.get("no_therapy_yet")),
         germline=germline_view(content),
-        may_release_germline=may_release_germline,
+        may_release_germline=may_release,
         condition=condition_view(content),
         access=access_view(content),
         disease=disease_stated(diagnosis),
@@ -160,23 +163,23 @@ def _headline(diagnosis: Content, status: Content) -> str:
     return ", ".join(parts)
 
 
-def _facts(content: Content, case: Content, patient: Content, status: Content) -> list[Any]:
-    """The twelve facts that are read first, in three rows of four."""
+def _facts(content: Content, case: Content, patient: Content, status: Content) -> list[tuple[str, str, str]]:
+    """The twelve facts that are read first, in three rows of four: label, value and note."""
     urgency, _colon, within = words.label(enums.Urgency, case.get("urgency")).partition(": ")
     sites = words.labels(enums.Site, status.get("sites"))
     return [
-        (_("Age"), words.age(patient.get("age_months_at_submission"))),
-        (_("Weight"), words.number(patient.get("weight_kg"), "kg")),
-        (_("Performance"), performance(content.get("condition") or {})),
-        (_("Aim"), words.label(enums.TreatmentIntent, case.get("treatment_intent"))),
-        (_("Disease"), words.named((content.get("diagnosis") or {}).get("entity"))),
-        (_("Status"), words.label(enums.StatusNow, status.get("status_now"))),
-        (_("Relapses"), words.count(status.get("relapse_number"))),
+        (_("Age"), words.age(patient.get("age_months_at_submission")), ""),
+        (_("Weight"), words.number(patient.get("weight_kg"), "kg"), ""),
+        (_("Performance"), performance(content.get("condition") or {}), ""),
+        (_("Aim"), words.label(enums.TreatmentIntent, case.get("treatment_intent")), ""),
+        (_("Disease"), words.named((content.get("diagnosis") or {}).get("entity")), ""),
+        (_("Status"), words.label(enums.StatusNow, status.get("status_now")), ""),
+        (_("Relapses"), words.count(status.get("relapse_number")), ""),
         (_("Marrow blasts"), *_blasts(status)),
-        (_("Sites"), sites),
-        (_("CNS"), words.label(enums.CnsStatus, status.get("cns_status"))),
+        (_("Sites"), sites, ""),
+        (_("CNS"), words.label(enums.CnsStatus, status.get("cns_status")), ""),
         (_("Urgency"), urgency, within),
-        (_("Decision needed in"), words.number(case.get("next_decision_day"), _("days"))),
+        (_("Decision needed in"), words.number(case.get("next_decision_day"), _("days")), ""),
     ]
 
 
@@ -214,7 +217,7 @@ def _gaps(content: Content) -> list[Gap]:
     return gaps
 
 
-def _newest_first(specimens: Iterable[Content]) -> list[Content]:
+def newest_first(specimens: Iterable[Content]) -> list[Content]:
     """The current disease first, then by day; one without a day last of its kind."""
 
     def age_of(specimen: Content) -> tuple[bool, int]:

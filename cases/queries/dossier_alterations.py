@@ -7,14 +7,11 @@ says that it was looked for; a method that was done does not say what it covered
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
-from typing import Any, Final
-
-from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
+from typing import Any, Final, NamedTuple
 
 from cases import enums
 from cases.queries import checklist, pathways, words
+from cases.queries.words import gettext as _
 from iltb.core.charts import vaf_bar
 
 Content = Mapping[str, Any]
@@ -35,22 +32,20 @@ class Column:
 
     label: str
     title: str
-
-    @cached_property
-    def name(self) -> str:
-        """Label and title, where a phone has no head of the table."""
-        return f"{self.label}, {self.title}"
+    is_current: bool
 
 
-@dataclass(frozen=True)
-class Cell:
-    """An alteration on one specimen; ``state`` is empty when ``value`` says it."""
+class Cell(NamedTuple):
+    """An alteration on one specimen; ``state`` says why there is no ``value``.
 
-    column: Column
+    ``column`` is label and title of the specimen, where a phone has no head of the table.
+    """
+
+    column: str
+    state: str
     value: str = ""
-    bar: SafeString = SafeString("")  # noqa: RUF009 -- an immutable string
+    bar: str = ""
     detail: str = ""
-    state: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,11 +102,15 @@ def alterations(specimens: Sequence[Content], title: Callable[[Content], str]) -
             for finding in specimen.get(kind) or []:
                 _merge(merged, kind, finding, specimen["label"])
     shown = [specimen for specimen in specimens if _says_something(specimen)]
-    columns = {specimen["label"]: Column(specimen["label"], title(specimen)) for specimen in specimens}
+    columns = {
+        specimen["label"]: Column(specimen["label"], title(specimen), bool(specimen.get("is_current_disease")))
+        for specimen in specimens
+    }
     excluded = {specimen["label"]: checklist.excluded_on(specimen) for specimen in shown}
+    names = {column.label: f"{column.label}, {column.title}" for column in columns.values()}
     groups: dict[str, list[AlterationRow]] = {}
     for row in sorted(merged.values(), key=lambda row: not row.is_driver):
-        cells = [_cell(columns[one["label"]], row, one, excluded[one["label"]]) for one in shown]
+        cells = [_cell(names[one["label"]], row, one, excluded[one["label"]]) for one in shown]
         shown_row = AlterationRow(row.name, row.change, ", ".join(row.details), row.readings, cells)
         groups.setdefault(row.pathway, []).append(shown_row)
     return AlterationTable(
@@ -231,21 +230,26 @@ def _readings(*pairs: tuple[str | None, str]) -> list[tuple[str, str]]:
     return [(shown, tones.get(code, "")) for code, shown in pairs if code]
 
 
-def _cell(column: Column, row: _Merged, specimen: Content, excluded: set[str]) -> Cell:
+def _cell(column: str, row: _Merged, specimen: Content, excluded: set[str]) -> Cell:
     finding = row.on.get(specimen["label"])
     if finding is None:
-        return Cell(column, state=_state(row, specimen, excluded))
+        return Cell(column, _state(row, specimen, excluded))
     if row.kind == "variants":
         vaf = finding.get("vaf")
-        shown = words.compared(finding.get("vaf_comparator"), words.percent_of_fraction(vaf))
         return Cell(
             column,
-            shown if vaf is not None else _("found"),
+            "",
+            _("found") if vaf is None else fraction_of(finding),
             vaf_bar(None if vaf is None else Decimal(vaf)),
             ", ".join(_measured(finding)),
         )
     detail = _copies(finding) if row.kind == "copy_numbers" else _support(finding)
-    return Cell(column, _("found"), detail=", ".join(detail))
+    return Cell(column, "", _("found"), detail=", ".join(detail))
+
+
+def fraction_of(variant: Content) -> str:
+    """The variant allele fraction in per cent, with its comparator."""
+    return words.compared(variant.get("vaf_comparator"), words.percent_of_fraction(variant.get("vaf")))
 
 
 def _measured(variant: Content) -> Iterable[str]:

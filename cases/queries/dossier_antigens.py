@@ -9,7 +9,6 @@ from decimal import Decimal
 from typing import Any, Final
 
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from cases import enums
 from cases.queries import words
@@ -20,6 +19,7 @@ from cases.queries.dossier_specimens import (
     day_and_month,
     specimen_title,
 )
+from cases.queries.words import gettext as _
 from iltb.core.charts import Antigen, antigen_bars
 
 Content = Mapping[str, Any]

@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any, Final
 
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from cases import enums
 from cases.models import CellTherapy, MrdMeasurement, TherapyDrug, Transplant
@@ -14,6 +13,7 @@ from cases.queries import words
 from cases.queries.columns import Row, Stated, in_words, stated
 from cases.queries.dossier_antigens import cell_therapy_name
 from cases.queries.dossier_specimens import day_and_month
+from cases.queries.words import gettext as _
 from iltb.core.charts import (
     DAYS_PER_MONTH,
     Event,
@@ -93,14 +93,13 @@ class Course:
 
 def course_of(content: Content) -> Course:
     """How treatment so far reads."""
-    lines = content.get("therapy_lines") or []
     rows = _rows(content)
     events = relapses_of(content)
     # Months of age are coarse, and may be missing: a relapse is drawn also where it lies after them.
     until = max([_day_of_question(content), *(event.on_day for event in events)])
     measured = content.get("mrd") or []
     return Course(
-        lines=[_line(line) for line in lines],
+        lines=[line_view(line) for line in content.get("therapy_lines") or []],
         chart=treatment_chart(rows, events, until_day=until) if rows else None,
         legend=_legend(content, has_relapse=bool(events)),
         cells=[*map(_transplant, content.get("transplants") or []), *map(_cell, content.get("cell_therapies") or [])],
@@ -224,7 +223,8 @@ def _legend(content: Content, *, has_relapse: bool) -> list[Row]:
     return [(kind, shown) for kind, shown in names.items() if kind in used]
 
 
-def _line(line: Content) -> LineView:
+def line_view(line: Content) -> LineView:
+    """How one line of treatment reads."""
     stop = line.get("stop_on_day")
     days = _("from day %(start)s") if stop is None else _("day %(start)s to %(stop)s")
     lasted, trial = line.get("response_duration_days"), line.get("trial_id")

@@ -4,8 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.utils.translation import gettext as _
-
 from cases import enums
 from cases.models import (
     AccessNeeds,
@@ -26,6 +24,7 @@ from cases.queries import words
 from cases.queries.answers import consent_rows
 from cases.queries.columns import ResultTable, Stated, stated, table_of
 from cases.queries.germline import is_withheld
+from cases.queries.words import gettext as _
 
 Content = Mapping[str, Any]
 

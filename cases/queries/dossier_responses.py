@@ -10,12 +10,12 @@ from decimal import Decimal
 from typing import Any, Final
 
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from cases import enums
 from cases.models import ExVivoPanel
 from cases.queries import words
 from cases.queries.columns import Row, Stated, stated
+from cases.queries.words import gettext as _
 from iltb.core.charts import Response, response_chart
 
 Content = Mapping[str, Any]

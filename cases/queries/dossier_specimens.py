@@ -2,11 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any, Final
-
-from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from cases import enums
 from cases.models import (
@@ -22,8 +18,8 @@ from cases.models import (
 from cases.nomenclature import iscn
 from cases.queries import words
 from cases.queries.columns import ResultTable, Row, Stated, in_words, stated, table_of
-from cases.queries.dossier_alterations import changes, fusion_name
-from iltb.core.charts import DAYS_PER_MONTH, vaf_bar
+from cases.queries.words import gettext as _
+from iltb.core.charts import DAYS_PER_MONTH
 
 Content = Mapping[str, Any]
 
@@ -31,28 +27,16 @@ Content = Mapping[str, Any]
 _ASSAY_ORDER: Final = ("done", "pending", "failed", "not_done", "unknown")
 _ASSAY_TONES: Final = {"done": "good", "pending": "warn", "failed": "bad"}
 _SUSPECTED: Final = "suspected:"
-
-
-@dataclass(frozen=True)
-class VariantRow:
-    """One variant; ``vaf_bar`` is empty when no allele fraction is stated."""
-
-    gene: str
-    change: str
-    detail: str
-    vaf: str
-    vaf_bar: SafeString
-    origin: str
-    oncogenicity: str
-
-
-@dataclass(frozen=True)
-class FusionRow:
-    """One fusion, ``KMT2A::AFF1`` or "KMT2A rearranged, partner unknown"."""
-
-    name: str
-    in_frame: str
-    role: str
+_FINDINGS: Final = (
+    "variants",
+    "fusions",
+    "antigens",
+    "karyotype",
+    "fish",
+    "expression_outliers",
+    "methylation",
+    "clones",
+)
 
 
 @dataclass(frozen=True)
@@ -78,17 +62,13 @@ class KaryotypeView:
 
 @dataclass(frozen=True)
 class SpecimenView:
-    """One specimen with everything found, not found, and not looked for on it."""
+    """One specimen; its variants, fusions and antigens stand in tables of their own."""
 
     label: str
     title: str
     when: str
     blasts: str
     is_current_disease: bool
-    variants: Sequence[VariantRow]
-    fusions: Sequence[FusionRow]
-    antigen_columns: Sequence[str]
-    antigen_rows: Sequence[Sequence[Row]]
     tested_absent: Sequence[str]
     assays: Sequence[AssayGroup]
     stated: Stated
@@ -96,11 +76,7 @@ class SpecimenView:
     karyotype: KaryotypeView | None
     signature: Stated | None
     tables: Sequence[ResultTable]
-
-    @property
-    def has_findings(self) -> bool:
-        """Whether anything was found on it."""
-        return bool(self.variants or self.fusions or self.antigen_rows or self.karyotype or self.tables)
+    has_findings: bool
 
 
 def specimen_title(specimen: Content) -> str:
@@ -119,10 +95,6 @@ def specimen_view(specimen: Content) -> SpecimenView:
         when=day_and_month(specimen.get("taken_on_day")),
         blasts=_blasts(specimen),
         is_current_disease=bool(specimen.get("is_current_disease")),
-        variants=[_variant(variant) for variant in specimen.get("variants") or []],
-        fusions=[_fusion(fusion) for fusion in specimen.get("fusions") or []],
-        antigen_columns=[name for name, _value in antigen_row({})],
-        antigen_rows=[antigen_row(antigen) for antigen in specimen.get("antigens") or []],
         tested_absent=list(specimen.get("tested_absent") or []),
         assays=_assays(assays),
         stated=stated(Specimen, specimen, only=("donor_chimerism_pct", "is_current_override")),
@@ -130,6 +102,7 @@ def specimen_view(specimen: Content) -> SpecimenView:
         karyotype=_karyotype(specimen.get("karyotype")),
         signature=stated(MolecularSignature, signature) if signature else None,
         tables=[*_tables(specimen)],
+        has_findings=any(specimen.get(kind) for kind in _FINDINGS),
     )
 
 
@@ -144,32 +117,6 @@ def _blasts(specimen: Content) -> str:
     share = words.compared(specimen.get("blasts_comparator"), words.percent(specimen.get("blasts_pct_of_cells")))
     method = specimen.get("blast_method")
     return f"{share} ({words.label(enums.BlastMethod, method)})" if method else share
-
-
-def _variant(variant: Content) -> VariantRow:
-    vaf = variant.get("vaf")
-    change, details = changes(variant)
-    if variant.get("length_bp") is not None:
-        details.append(words.number(variant["length_bp"], _("base pairs")))
-    if variant.get("allelic_ratio") is not None:
-        details.append(_("allelic ratio %(ratio)s") % {"ratio": words.number(variant["allelic_ratio"])})
-    return VariantRow(
-        gene=variant["gene"],
-        change=change,
-        detail=", ".join(details),
-        vaf=words.compared(variant.get("vaf_comparator"), words.percent_of_fraction(vaf)),
-        vaf_bar=vaf_bar(None if vaf is None else Decimal(vaf)),
-        origin=words.label(enums.Origin, variant.get("origin")),
-        oncogenicity=words.label(enums.Oncogenicity, variant.get("oncogenicity")),
-    )
-
-
-def _fusion(fusion: Content) -> FusionRow:
-    return FusionRow(
-        name=fusion_name(fusion),
-        in_frame=words.label(enums.YesNoUnknown, fusion.get("in_frame")),
-        role=words.label(enums.DriverClass, fusion.get("driver_class")),
-    )
 
 
 def antigen_row(antigen: Content) -> list[Row]:

@@ -58,11 +58,15 @@ _DRUG: Final[Content] = {"code": None, "display": "", "classes": []}
 
 def whole(content: Content) -> dict[str, Any]:
     """``content`` with every block, row and key of today; what it says stays as it is."""
-    return {**_filled(content, _shape()), **{key: value for key, value in content.items() if key not in _shape()}}
+    filled: dict[str, Any] = _filled(content, _shape())
+    return filled
 
 
 class _OneOrNone(dict[str, Any]):
     """The shape of something that there is at most one of; absent it is null."""
+
+
+_PARTS: Final = (dict, list)
 
 
 def _filled(value: Any, shape: Any) -> Any:
@@ -70,17 +74,9 @@ def _filled(value: Any, shape: Any) -> Any:
         return [_filled(row, shape[0]) for row in value or ()] if shape else list(value or ())
     if isinstance(shape, _OneOrNone) and value is None:
         return None
-    if isinstance(shape, dict):
-        given = value if isinstance(value, Mapping) else {}
-        known = {key: _filled(given[key], inner) if key in given else _absent(inner) for key, inner in shape.items()}
-        return {**known, **{key: inner for key, inner in given.items() if key not in shape}}
-    return value
-
-
-def _absent(shape: Any) -> Any:
-    if isinstance(shape, dict | list):
-        return _filled(None, shape)
-    return shape
+    given = value if isinstance(value, Mapping) else {}
+    inner = {key: _filled(given.get(key), part) for key, part in shape.items() if isinstance(part, _PARTS)}
+    return {**shape, **given, **inner}
 
 
 def _empty(model: type[models.Model]) -> dict[str, Any]:

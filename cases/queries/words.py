@@ -1,16 +1,18 @@
 """How a stated value reads on a page: words for codes, units beside numbers, "not stated" for nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import floor, log10
 from typing import Any, Final
 
 from django.db.models import TextChoices
 from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as translated
 
 NBSP: Final = "\N{NO-BREAK SPACE}"
 MONTHS_SHOWN_BELOW: Final = 24
@@ -18,20 +20,45 @@ _SIGNS: Final = {"<": "<", "<=": "≤", ">": ">", ">=": "≥"}
 _SUPERSCRIPT: Final = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
+_LANGUAGE: Final[ContextVar[str | None]] = ContextVar("language", default=None)
+
+
+@contextmanager
+def one_language() -> Iterator[None]:
+    """Ask for the reader's language once: a dossier says a thousand words, and each would ask again."""
+    token = _LANGUAGE.set(get_language())
+    try:
+        yield
+    finally:
+        _LANGUAGE.reset(token)
+
+
+def language() -> str | None:
+    """The language that is spoken now."""
+    return _LANGUAGE.get() or get_language()
+
+
+def gettext(message: str) -> str:
+    """``message``, which is a constant, in the language that is spoken now; looked up once for each language."""
+    return _translated(message, language())
+
+
+_ = gettext
+
+
+@cache
+def _translated(message: str, _language: str | None) -> str:
+    return translated(message)
+
+
 def not_stated() -> str:
     """What stands where nothing was said; never a zero and never "no"."""
-    return _not_stated(get_language())
-
-
-@lru_cache
-def _not_stated(_language: str | None) -> str:
-    """Kept for each language: a dossier says it some hundred times."""
     return _("not stated")
 
 
 def label(choices: type[TextChoices], code: str | None) -> str:
     """The word for ``code``, "not stated" for none, and the code itself where the vocabulary has since dropped it."""
-    return _label(choices, code, get_language()) if code else not_stated()
+    return _label(choices, code, language()) if code else not_stated()
 
 
 @lru_cache(maxsize=4096)

@@ -14,8 +14,7 @@ from cases.completeness import Section
 from cases.forms.base import not_empty
 from cases.forms.deeds import NewCaseForm
 from cases.forms.section_pages import SECTION_PAGES, DiseasePage, SectionPage
-from cases.models import Case
-from cases.queries.board_questions import questions_for
+from cases.models import BoardQuestion, Case
 from cases.queries.hub import TITLES, hub_of, section_url
 from cases.services.contents import standing_content
 from cases.services.drafting import create_case, save_board_answers, save_section
@@ -82,7 +81,8 @@ def _save(case: Case, actor: User, forms: SectionPage, version: int) -> None:
             save_section(case=case, actor=actor, version=version, blocks=forms.blocks(), rows=forms.rows())
             version += 1
         if board:
-            asked = set(questions_for(Case.objects.filter(pk=case.pk)[0]).values_list("key", flat=True))
+            stored = Case.objects.filter(pk=case.pk)[0]
+            asked = set(BoardQuestion.objects.asked_of(stored).values_list("key", flat=True))
             answers = {key: answer for key, answer in board.items() if key in asked}
             save_board_answers(case=case, actor=actor, version=version, answers=answers)
 

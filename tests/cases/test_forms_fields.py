@@ -92,7 +92,7 @@ def test_an_empty_country_is_no_country():
     ],
 )
 def test_names_are_separated_by_commas_semicolons_and_lines(typed, names):
-    assert NamesField(longest=40, required=False).clean(typed) == names
+    assert NamesField(longest=40).clean(typed) == names
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ from decimal import Decimal
 from textwrap import wrap
 from typing import Final
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -20,6 +19,7 @@ from iltb.core.charts.base import (
     SOFT,
     TRACK,
     VOTES,
+    drawn,
     number,
     share,
     svg,
@@ -72,14 +72,11 @@ def vaf_bar(vaf: Decimal | None) -> SafeString:
     width = share(vaf, whole=1)
     if width is None:
         return SafeString("")
-    return format_html(
+    return drawn(
         '<svg class="chart chart-vaf" width="72" height="8" aria-hidden="true" focusable="false">'
-        '<rect class="track" width="100%" height="8" rx="2" fill="{}"/>'
-        '<rect class="bar positive" width="{}%" height="8" rx="2" fill="{}"/>'
+        f'<rect class="track" width="100%" height="8" rx="2" fill="{TRACK}"/>'
+        f'<rect class="bar positive" width="{number(width)}%" height="8" rx="2" fill="{FILLS["positive"]}"/>'
         '<line class="tick" x1="50%" x2="50%" y1="0" y2="8" stroke="#ffffff"/></svg>',
-        TRACK,
-        number(width),
-        FILLS["positive"],
     )
 
 
@@ -111,13 +108,18 @@ def _antigen(antigen: Antigen, top: int) -> tuple[list[SafeString], int]:
     if width is None:
         height -= 14
     else:
-        bars = '<rect class="track" y="{0}" width="100%" height="8" rx="2" fill="{1}"/>'
-        bars += '<rect class="bar positive" y="{0}" width="{2}%" height="8" rx="2" fill="{3}"/>'
-        parts.append(format_html(bars, top + 17, TRACK, number(width), FILLS["positive"]))
+        bar, fill = number(width), FILLS["positive"]
+        parts.append(
+            drawn(
+                f'<rect class="track" y="{top + 17}" width="100%" height="8" rx="2" fill="{TRACK}"/>'
+                f'<rect class="bar positive" y="{top + 17}" width="{bar}%" height="8" rx="2" fill="{fill}"/>',
+            )
+        )
     before = share(antigen.before, whole=100)
     if before is not None and width is not None:
-        mark = '<line class="before" x1="{0}%" x2="{0}%" y1="{1}" y2="{2}" stroke="{3}" stroke-width="2"/>'
-        parts.append(format_html(mark, number(before), top + 14, top + 28, INK))
+        x, y1, y2 = number(before), top + 14, top + 28
+        mark = f'<line class="before" x1="{x}%" x2="{x}%" y1="{y1}" y2="{y2}" stroke="{INK}" stroke-width="2"/>'
+        parts.append(drawn(mark))
     for line in [] if is_short else wrap(antigen.note, PLAIN_SIGNS_ACROSS_A_PHONE):
         parts.append(text(0, top + height + 4, line, css="response", fill=SOFT))
         height += _NOTE_LINE
@@ -150,9 +152,9 @@ def _percentile_axis(bottom: int) -> SafeString:
     head = text(0, 10, _("less sensitive"), css="axis", fill=SOFT)
     head += text(100, 10, _("more sensitive →"), css="axis", anchor="end", fill=SOFT)
     for at in (0, 25, _MIDDLE, 75, 100):
-        css = "axis-middle" if at == _MIDDLE else "grid"
-        line = '<line class="{0}" x1="{1}%" x2="{1}%" y1="{2}" y2="{3}" stroke="{4}"/>'
-        head += format_html(line, css, at, _RESPONSE_HEAD - 4, bottom, SOFT if at == _MIDDLE else LINE)
+        css, ink = ("axis-middle", SOFT) if at == _MIDDLE else ("grid", LINE)
+        line = f'<line class="{css}" x1="{at}%" x2="{at}%" y1="{_RESPONSE_HEAD - 4}" y2="{bottom}" stroke="{ink}"/>'
+        head += drawn(line)
         anchor = "start" if at == 0 else "end" if at == 100 else "middle"
         head += text(at, bottom + 17, str(at), css="axis", anchor=anchor, fill=SOFT)
     return head
@@ -170,12 +172,11 @@ def _response(row: Response, width: float, top: int) -> list[SafeString]:
     is_more = width >= _MIDDLE
     left, length = min(width, _MIDDLE), max(abs(width - _MIDDLE), MIN_BAR)
     css = "positive" if is_more else "resistant"
-    bar = '<rect class="bar {}" x="{}%" y="{}" width="{}%" height="14" fill="{}"/>'
-    parts.append(format_html(bar, css, number(left), top + 19, number(length), FILLS[css]))
+    place = f'x="{number(left)}%" y="{top + 19}" width="{number(length)}%" height="14"'
+    parts.append(drawn(f'<rect class="bar {css}" {place} fill="{FILLS[css]}"/>'))
     if row.is_doubtful:
-        hatch = '<line class="hatch" x1="{0}%" x2="{1}%" y1="{2}" y2="{2}" stroke="{3}" stroke-width="14"'
-        hatch += ' stroke-dasharray="3 3"/>'
-        parts.append(format_html(hatch, number(left), number(left + length), top + 26, PAPER))
+        place = f'x1="{number(left)}%" x2="{number(left + length)}%" y1="{top + 26}" y2="{top + 26}"'
+        parts.append(drawn(f'<line class="hatch" {place} stroke="{PAPER}" stroke-width="14" stroke-dasharray="3 3"/>'))
     anchor, dx = ("end", -6) if is_more else ("start", 6)
     parts.append(text(_MIDDLE, top + 31, number(width), css="name", anchor=anchor, dx=dx, weight="600"))
     return parts
@@ -195,10 +196,9 @@ def vote_bar(counts: Sequence[int], *, label: str) -> SafeString:
     parts = []
     for count, (name, fill) in zip(counts, VOTES, strict=True):
         if count:
-            bar = '<rect class="bar vote-{}" x="{}%" y="18" width="{}%" height="16" fill="{}"/>'
-            parts.append(format_html(bar, name, number(left), number(count * unit), fill))
+            place = f'x="{number(left)}%" y="18" width="{number(count * unit)}%" height="16"'
+            parts.append(drawn(f'<rect class="bar vote-{name}" {place} fill="{fill}"/>'))
             parts.append(text(left + count * unit / 2, 12, str(count), css="name", anchor="middle", weight="600"))
         left += count * unit
-    middle = '<line class="axis-middle" x1="50%" x2="50%" y1="14" y2="38" stroke="{}"/>'
-    parts.append(format_html(middle, INK))
+    parts.append(drawn(f'<line class="axis-middle" x1="50%" x2="50%" y1="14" y2="38" stroke="{INK}"/>'))
     return svg("chart-votes", height=40, label=label, parts=parts)

@@ -7,7 +7,7 @@ from math import ceil, floor, log10
 from textwrap import wrap
 from typing import Final
 
-from django.utils.html import format_html
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -20,6 +20,7 @@ from iltb.core.charts.base import (
     PAPER,
     SIGNS_ACROSS_A_PHONE,
     SOFT,
+    drawn,
     joined,
     number,
     room_for,
@@ -142,8 +143,8 @@ def _decades(highest: int, lowest: int) -> SafeString:
     parts = []
     for index, power in enumerate(range(highest, lowest - 1, -1)):
         y = _MRD_HEAD + index * _DECADE
-        line = '<line class="grid" x1="{}%" x2="{}%" y1="{}" y2="{}" stroke="{}"/>'
-        parts.append(format_html(line, _MRD_LEFT, _MRD_RIGHT, y, y, LINE))
+        place = f'x1="{_MRD_LEFT}%" x2="{_MRD_RIGHT}%" y1="{y}" y2="{y}"'
+        parts.append(drawn(f'<line class="grid" {place} stroke="{LINE}"/>'))
         words = "1" if power == 0 else f"10{str(power).translate(_SUPERSCRIPT)}"
         parts.append(text(0, y + 4, words, css="axis", fill=SOFT))
     return joined(parts)
@@ -157,21 +158,23 @@ def _joins(spots: Sequence[_Spot]) -> list[SafeString]:
         if point.series in last:
             _point, left, top = last[point.series]
             css = series_class(point.series)
-            line = '<line class="join {}" x1="{}%" y1="{}" x2="{}%" y2="{}" stroke="{}" stroke-width="1.5"/>'
-            parts.append(format_html(line, css, number(left), number(top), number(x), number(y), FILLS[css]))
+            place = f'x1="{number(left)}%" y1="{number(top)}" x2="{number(x)}%" y2="{number(y)}"'
+            parts.append(drawn(f'<line class="join {css}" {place} stroke="{FILLS[css]}" stroke-width="1.5"/>'))
         last[point.series] = spot
     return parts
 
 
 def _residual(point: Residual, x: float, y: float) -> SafeString:
     css = series_class(point.series)
-    tick: SafeString | str = ""
-    if point.is_below:
-        line = '<line class="join {}" x1="{}%" x2="{}%" y1="{}" y2="{}" stroke="{}" stroke-width="1.5"/>'
-        tick = format_html(line, css, number(x), number(x), number(y + 5), number(y + 14), FILLS[css])
-    mark = '{}<circle class="mark {}{}" cx="{}%" cy="{}" r="5" fill="{}" stroke="{}" stroke-width="2"/>'
-    inside = PAPER if point.is_below else FILLS[css]
-    return format_html(mark, tick, css, " open" if point.is_below else "", number(x), number(y), inside, FILLS[css])
+    at, ink = number(x), FILLS[css]
+    place = f'cx="{at}%" cy="{number(y)}" r="5"'
+    if not point.is_below:
+        return drawn(f'<circle class="mark {css}" {place} fill="{ink}" stroke="{ink}" stroke-width="2"/>')
+    down = f'x1="{at}%" x2="{at}%" y1="{number(y + 5)}" y2="{number(y + 14)}"'
+    return drawn(
+        f'<line class="join {css}" {down} stroke="{ink}" stroke-width="1.5"/>'
+        f'<circle class="mark {css} open" {place} fill="{PAPER}" stroke="{ink}" stroke-width="2"/>',
+    )
 
 
 def _values(spots: Sequence[_Spot]) -> list[SafeString]:
@@ -209,9 +212,8 @@ def _axis(scale: _Scale, bottom: int) -> SafeString:
     parts = []
     for month in scale.months():
         x = scale.x(round(month * DAYS_PER_MONTH))
-        anchor = "start" if x < 4 else "end" if x > 94 else "middle"
-        line = '<line class="grid" x1="{0}%" x2="{0}%" y1="0" y2="{1}" stroke="{2}"/>'
-        parts.append(format_html(line, number(x), bottom, LINE))
+        at, anchor = number(x), "start" if x < 4 else "end" if x > 94 else "middle"
+        parts.append(drawn(f'<line class="grid" x1="{at}%" x2="{at}%" y1="0" y2="{bottom}" stroke="{LINE}"/>'))
         # The unit once: on a phone six of them would run into each other.
         words = str(month) if month else _("%(month)s mo") % {"month": month}
         parts.append(text(x, bottom + 17, words, css="axis", anchor=anchor, fill=SOFT))
@@ -219,15 +221,11 @@ def _axis(scale: _Scale, bottom: int) -> SafeString:
 
 
 def _event(scale: _Scale, event: Event, bottom: int) -> SafeString:
-    x = scale.x(event.on_day)
-    return format_html(
-        '<line class="event" x1="{0}%" x2="{0}%" y1="0" y2="{1}" stroke="{2}" stroke-opacity="0.6"'
+    x, title = number(scale.x(event.on_day)), escape(event.label)
+    return drawn(
+        f'<line class="event" x1="{x}%" x2="{x}%" y1="0" y2="{bottom}" stroke="{EVENT}" stroke-opacity="0.6"'
         ' stroke-dasharray="3 3"/>'
-        '<circle class="event-mark" cx="{0}%" cy="{1}" r="4" fill="{2}"><title>{3}</title></circle>',
-        number(x),
-        bottom,
-        EVENT,
-        event.label,
+        f'<circle class="event-mark" cx="{x}%" cy="{bottom}" r="4" fill="{EVENT}"><title>{title}</title></circle>',
     )
 
 
@@ -246,11 +244,11 @@ def _line(scale: _Scale, line: Treatment, above: int) -> tuple[SafeString, int]:
     kind = line.kind if line.kind in FILLS else ""
     fill = FILLS.get(kind, OTHER_FILL)
     if line.is_point:
-        disc = '<circle class="bar {}" cx="{}%" cy="{}" r="7" fill="{}"/>'
-        parts = [format_html(disc, kind, number(left + width / 2), top + _BAR // 2, fill)]
+        place = f'cx="{number(left + width / 2)}%" cy="{top + _BAR // 2}" r="7"'
+        parts = [drawn(f'<circle class="bar {kind}" {place} fill="{fill}"/>')]
     else:
-        shape = '<rect class="bar {}" x="{}%" y="{}" width="{}%" height="{}" rx="3" fill="{}"/>'
-        parts = [format_html(shape, kind, number(left), top, number(width), _BAR, fill)]
+        place = f'x="{number(left)}%" y="{top}" width="{number(width)}%" height="{_BAR}" rx="3"'
+        parts = [drawn(f'<rect class="bar {kind}" {place} fill="{fill}"/>')]
     x, anchor = _place(names, after, *ends)
     for index, name in enumerate(names):
         is_last = index == len(names) - 1

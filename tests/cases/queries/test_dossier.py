@@ -37,19 +37,26 @@ def test_an_infant_is_shown_in_months(content):
     assert dossier_from(content).facts[0][1] == "23 months"
 
 
-def test_a_fraction_is_shown_in_per_cent_with_a_bar(content):
-    variant = dossier_from(content).specimens[0].variants[0]
+def cells_of(content, name):
+    """The cells of the alteration that is called ``name``, one for each specimen."""
+    rows = [row for group in dossier_from(content).alterations.groups for row in group.rows]
+    return next(row.cells for row in rows if row.name == name)
 
-    assert variant.vaf == "39\u00a0%"
-    assert 'width="39%"' in variant.vaf_bar
+
+def test_a_fraction_is_shown_in_per_cent_with_a_bar(content):
+    cell = cells_of(content, content["specimens"][0]["variants"][0]["gene"])[0]
+
+    assert (cell.state, cell.value) == ("", "39\u00a0%")
+    assert 'width="39%"' in cell.bar
 
 
 def test_no_allele_fraction_is_not_zero(content):
-    content["specimens"][0]["variants"][0]["vaf"] = None
+    variant = content["specimens"][0]["variants"][0]
+    variant["vaf"] = None
 
-    variant = dossier_from(content).specimens[0].variants[0]
+    cell = cells_of(content, variant["gene"])[0]
 
-    assert (variant.vaf, variant.vaf_bar) == ("not stated", "")
+    assert (cell.value, cell.bar, cell.detail) == ("found", "", "VAF not stated")
 
 
 def test_the_current_disease_comes_first_then_the_newest(content):
@@ -66,7 +73,7 @@ def test_the_current_disease_comes_first_then_the_newest(content):
 def test_a_fusion_with_an_unknown_partner_says_so(content):
     content["specimens"][0]["fusions"] = [{"five_prime_gene": "KMT2A", "three_prime_gene": ""}]
 
-    assert dossier_from(content).specimens[0].fusions[0].name == "KMT2A rearranged, partner unknown"
+    assert cells_of(content, "KMT2A rearranged, partner unknown")[0].value == "found"
 
 
 def test_not_done_failed_and_pending_are_told_apart(content):

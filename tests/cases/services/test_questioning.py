@@ -1,7 +1,6 @@
 import pytest
 
 from cases.models import BoardQuestion, Case
-from cases.queries.board_questions import questions_for
 from cases.services.contents import content_of
 from cases.services.drafting import save_board_answers
 from cases.services.questioning import retire_board_question, write_board_question
@@ -36,7 +35,7 @@ def test_a_question_is_asked_of_its_disease_groups_only():
     write("for_t_all", disease_groups=["T_ALL"])
     write("for_all")
 
-    assert [question.key for question in questions_for(complete_case())] == ["for_all", "for_t_all"]
+    assert [question.key for question in BoardQuestion.objects.asked_of(complete_case())] == ["for_all", "for_t_all"]
 
 
 def test_an_answer_keeps_the_words_that_it_was_given_to():
@@ -93,7 +92,7 @@ def test_a_retired_question_is_asked_no_longer_and_its_answers_stay():
 
     retire_board_question(actor=coordinator(), question=question)
 
-    assert (questions_for(case).count(), len(frozen(case))) == (0, 1)
+    assert (BoardQuestion.objects.asked_of(case).count(), len(frozen(case))) == (0, 1)
 
 
 def test_a_physician_writes_no_questions():
