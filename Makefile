@@ -1,7 +1,7 @@
 # Every target is one command that can also be typed by hand.
 LAUNCHER = $(shell bin/find-python) -E -s bin/launcher
 
-.PHONY: help demo story test lint test-faults bench screenshots lock upgrade openapi
+.PHONY: help demo story test lint test-security test-faults mutants bench screenshots lock upgrade openapi
 
 help:
 	@sed -n 's/^\([a-z-]*\):$$/\1/p' Makefile
@@ -18,8 +18,14 @@ test:
 lint:
 	bin/test --lint
 
+test-security:
+	bin/test -m security
+
 test-faults:
 	bin/test -m faults
+
+mutants:
+	.venv/bin/python -m benchmarks.mutants
 
 bench:
 	bin/test -m bench -n 0

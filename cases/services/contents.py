@@ -68,6 +68,14 @@ _CASE_ROWS: Final = (
 )
 _WITH_DRUGS: Final = frozenset({"comedications", "contraindications", "drug_access"})
 _WITH_GENES: Final = frozenset({"germline_variants"})
+_IN_RELAPSE: Final = frozenset(
+    {
+        StatusNow.RELAPSE_UNTREATED,
+        StatusNow.RELAPSE_ON_TREATMENT,
+        StatusNow.REFRACTORY_RELAPSE,
+        StatusNow.MRD_RELAPSE,
+    }
+)
 
 
 def standing_content(case: Case) -> Content:
@@ -152,14 +160,25 @@ def plain(value: object) -> object:
 
 
 def is_current(specimen: Specimen, status: DiseaseStatus) -> bool:
-    """Whether there was no remission since; where the answers leave it open, no. The physician's word wins."""
+    """Whether there was no remission since; where the answers leave it open, no. The physician's word wins.
+
+    "Later relapse" means any from the second on: it is the present one where there were two. Of three it may be the
+    second, and only "current relapse" or the physician's word tells. "Refractory" may be the first disease or a
+    relapse, and a remission may have followed either, as long as the status does not say that it did not.
+    """
     if specimen.is_current_override is not None:
         return bool(specimen.is_current_override)
-    if specimen.time_point == TimePoint.FIRST_RELAPSE:
-        return status.relapse_number == 1
-    if specimen.time_point == TimePoint.INITIAL_DIAGNOSIS:
-        return status.status_now == StatusNow.PRIMARY_REFRACTORY and status.relapse_number == 0
-    return specimen.time_point != TimePoint.REMISSION
+    now, relapses = status.status_now, status.relapse_number
+    in_relapse, never_in_remission = now in _IN_RELAPSE, now == StatusNow.PRIMARY_REFRACTORY and relapses == 0
+    answers = {
+        TimePoint.INITIAL_DIAGNOSIS: never_in_remission,
+        TimePoint.REFRACTORY: never_in_remission or now == StatusNow.REFRACTORY_RELAPSE,
+        TimePoint.FIRST_RELAPSE: in_relapse and relapses == 1,
+        TimePoint.LATER_RELAPSE: in_relapse and relapses == 2,
+        TimePoint.CURRENT_RELAPSE: now != StatusNow.REMISSION_HIGH_RISK,
+        TimePoint.CURRENT: True,
+    }
+    return answers.get(TimePoint(specimen.time_point), False)
 
 
 def _block(case: Case, name: str, model: type[models.Model]) -> Any:

@@ -11,10 +11,10 @@ _KNOWN_ALL_THE_SAME = ("performance_scale", "performance_score", "active_infecti
 
 
 def case_without_values() -> Case:
-    """A case that was sent before the performance was scored and the blood was drawn."""
+    """A case that was sent before the blood was drawn, with a performance that most trials score on another scale."""
     condition = blocks()["condition"]
     measures = [name for name in condition if name not in _KNOWN_ALL_THE_SAME]
-    to_come = {"not_done": measures, "performance_not_assessable": True, "performance_score": None}
+    to_come = {"not_done": measures, "performance_scale": "ECOG", "performance_score": 1}
     case = complete_case()
     values = condition | dict.fromkeys(measures) | to_come
     save_blocks(case=case, actor=case.author, version=case.version, blocks={"condition": values})

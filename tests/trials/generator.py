@@ -66,8 +66,8 @@ _MOST: Final = {"age_at_submission": 25, "age_at_diagnosis": 25, "time_to_first_
 def lesion_text(random: Random) -> str:
     """Return one shorthand of any form, about few enough genes that cases are hit."""
     gene, other = random.choice(GENES), random.choice(GENES)
-    forms = (gene, gene, gene, f"{gene}-ITD", f"{gene}-r", f"{gene}::{other}X", f"{gene} p.Gly12Asp", "ABL-class")
-    return random.choice(forms)
+    of_class = (f"{gene}-ITD", f"{gene}-del", f"{gene} p.Gly12Asp")
+    return random.choice((gene, gene, gene, *of_class, f"{gene}-r", f"{gene}::{other}X", "ABL-class"))
 
 
 def random_leaf(random: Random, name: str) -> dict[str, Any]:
@@ -282,6 +282,7 @@ def _lesion_of(random: Random, kind: FactKind) -> str:
 def _specimen(random: Random, label: str) -> dict[str, Any]:
     return {
         "label": label,
+        "tissue": random.choice(("BM", "PB", "")),
         "taken_on_day": random.choice((None, 0, 200, 700)),
         "is_current_disease": random.random() < 0.6,
         "assays": [
@@ -292,7 +293,7 @@ def _specimen(random: Random, label: str) -> dict[str, Any]:
         "signature": {"ph_like_signature": random.choice(("yes", "no", "nd", "unknown"))},
         "variants": [_variant(random) for _ in range(random.randint(0, 12))],
         "fusions": [_fusion(random) for _ in range(random.randint(0, 3))],
-        "antigens": [_antigen(random, antigen) for antigen in random.sample(ANTIGENS, random.randint(0, 6))],
+        "antigens": [_antigen(random, antigen) for antigen in random.choices(ANTIGENS, k=random.randint(0, 9))],
         "tested_absent": [lesion_text(random) for _ in range(random.randint(0, 40))],
     }
 
@@ -308,7 +309,11 @@ def _variant(random: Random) -> dict[str, Any]:
 
 
 def _fusion(random: Random) -> dict[str, Any]:
-    return {"five_prime_gene": random.choice(GENES), "three_prime_gene": random.choice((*GENES[:5], "AFF1X", ""))}
+    return {
+        "five_prime_gene": random.choice(GENES),
+        "three_prime_gene": random.choice((*GENES[:5], "AFF1X", "")),
+        "in_frame": random.choice(("yes", "no", "unknown")),
+    }
 
 
 def _antigen(random: Random, antigen: str) -> dict[str, Any]:
@@ -317,7 +322,8 @@ def _antigen(random: Random, antigen: str) -> dict[str, Any]:
         "percent_positive": _maybe(random, str(random.randint(0, 100))),
         "percent_of": random.choice(("blasts", "blasts", "nucleated_cells", "unknown")),
         "intensity": random.choice(("negative", "dim", "moderate", "bright", "heterogeneous", "unknown")),
-        "method": "flow",
+        "compartment": random.choice(("surface", "surface", "cytoplasmic", "unknown")),
+        "method": random.choice(("flow", "IHC")),
     }
 
 

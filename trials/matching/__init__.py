@@ -3,4 +3,4 @@
 ``ENGINE`` names the rules in force; it changes whenever the same case and tree could give another result.
 """
 
-ENGINE = "2"
+ENGINE = "3"

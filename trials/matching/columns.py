@@ -77,7 +77,7 @@ def _flags(rows: Rows) -> Column:
 
 
 def _positions(rows: Rows) -> Positions:
-    return np.array([position for position, _ in rows], dtype=np.intp)
+    return np.array([position for position, _ in rows])
 
 
 class _Limits:
@@ -116,12 +116,12 @@ class _Readings:
         at_high, at_low = limit == high, limit == low
         met = (high < limit) | (at_high & (self.inclusive | interval.high_open))
         fails = (low > limit) | (at_low & ~self.inclusive)
-        below = 1 + met.astype(np.int8) - fails.astype(np.int8)
+        below = 1 + met - fails
         verdicts: Verdicts = np.where(self.turned, 2 - below, below)
         if self.equal.any():
             same = at_low & at_high
             apart = (limit < low) | (limit > high) | (at_high & interval.high_open)
-            verdicts = np.where(self.equal, 1 + same.astype(np.int8) - apart.astype(np.int8), verdicts)
+            verdicts = np.where(self.equal, 1 + same - apart, verdicts)
         return verdicts.astype(np.int8, copy=False)
 
 
@@ -140,8 +140,7 @@ class _Codes:
             return
         verdicts = self.remembered.get(value)
         if verdicts is None:
-            answers = [condition.answer(facts).verdict for condition in self.conditions]
-            verdicts = np.array(answers, dtype=np.int8)
+            verdicts = np.array([condition.answer(facts).verdict for condition in self.conditions])
             if len(self.remembered) < _REMEMBERED:
                 self.remembered[value] = verdicts
         into[self.positions] = verdicts
@@ -210,7 +209,7 @@ class _FlagsAbout:
         flags = [condition for _, condition in rows if isinstance(condition, Flag)]
         self.fact = flags[0].fact
         self.positions = _positions(rows)
-        self.wanted = np.array([flag.wanted for flag in flags], dtype=bool)
+        self.wanted = np.array([flag.wanted for flag in flags])
         self.of_name: dict[str, list[tuple[int, bool]]] = defaultdict(list)
         for (position, _), flag in zip(rows, flags, strict=True):
             self.of_name[flag.about].append((position, flag.wanted))

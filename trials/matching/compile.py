@@ -32,7 +32,7 @@ class _Batch:
     kind: str
     groups: Positions
     children: tuple[Positions, ...]
-    needed: NDArray[np.int16]
+    needed: NDArray[np.int_]
 
     def resolve(self, values: Verdicts) -> Verdicts:
         """Return the verdicts of these groups from those of their children."""
@@ -41,8 +41,8 @@ class _Batch:
             return reduce(np.minimum, columns)
         if self.kind == "any":
             return reduce(np.maximum, columns)
-        met = sum((column == Verdict.MET).astype(np.int16) for column in columns)
-        possible = sum((column != Verdict.NOT_MET).astype(np.int16) for column in columns)
+        met = sum(column == Verdict.MET for column in columns)
+        possible = sum(column != Verdict.NOT_MET for column in columns)
         verdicts: Verdicts = (met >= self.needed).astype(np.int8) + (possible >= self.needed)
         return verdicts
 
@@ -135,7 +135,7 @@ class _Builder:
 
     def batches(self) -> list[_Batch]:
         """Return the groups in the order in which they can be computed."""
-        return [_batch(kind, rows) for (_, kind, _), rows in sorted(self._rows.items(), key=lambda item: item[0])]
+        return [_batch(kind, rows) for (_, kind, _), rows in sorted(self._rows.items())]
 
     def _literal(self, leaf: Leaf, *, negated: bool) -> int:
         condition = self.conditions.setdefault(leaf.condition, len(self.conditions))
@@ -164,7 +164,7 @@ class _Builder:
 def _batch(kind: str, rows: Sequence[_Row]) -> _Batch:
     return _Batch(
         kind=kind,
-        groups=np.array([number for number, _, _ in rows], dtype=np.intp),
-        children=tuple(np.array(places, dtype=np.intp) for places in zip(*(row[1] for row in rows), strict=True)),
-        needed=np.array([needed for _, _, needed in rows], dtype=np.int16),
+        groups=np.array([number for number, _, _ in rows]),
+        children=tuple(np.array(places) for places in zip(*(row[1] for row in rows), strict=True)),
+        needed=np.array([needed for _, _, needed in rows]),
     )

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from trials.matching.answers import Answer, FactState, Reason, unknown
+from trials.matching.antigens import AntigenSeen
 from trials.matching.facts import Fact, Facts
 from trials.matching.intervals import Interval, compare
 from trials.matching.kleene import Verdict, agree
 from trials.matching.lesions import Lesion
 from trials.matching.molecular import find_lesion, genes_of
-from trials.matching.specimens import AntigenSeen
 from trials.matching.vocabulary import diseases, positive_from_percent
 
 _UNSPECIFIED_GROUP = "OTHER"
@@ -69,7 +69,10 @@ class OneOf:
 
 @dataclass(frozen=True, slots=True)
 class KindOfDisease:
-    """A diagnosis that is one of ``codes`` (groups and entities) or more specific; a coarser one decides nothing."""
+    """A diagnosis that is one of ``codes`` (groups and entities) or more specific; a coarser one decides nothing.
+
+    Nor does a kind of the disease that protocols name apart (APL for AML), unless ``codes`` name it too.
+    """
 
     fact: str
     codes: frozenset[str]
@@ -79,6 +82,8 @@ class KindOfDisease:
         tree = diseases()
         if entity in self.codes or group in self.codes:
             return Verdict.MET
+        if tree.named_apart.get(group) in self.codes:
+            return Verdict.UNKNOWN
         vague = not entity or entity in tree.unspecified
         if vague and (group == _UNSPECIFIED_GROUP or any(tree.group_of.get(code) == group for code in self.codes)):
             return Verdict.UNKNOWN
@@ -89,7 +94,8 @@ class KindOfDisease:
         fact = facts.get(self.fact)
         if not isinstance(fact.value, tuple):
             return _missing(fact)
-        return _known(fact, self.verdict_for(*fact.value), Reason.GENERAL_DIAGNOSIS)
+        apart = fact.value[1] in diseases().named_apart
+        return _known(fact, self.verdict_for(*fact.value), Reason.DEFINITION if apart else Reason.GENERAL_DIAGNOSIS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,28 +168,24 @@ class HasLesion:
 
 @dataclass(frozen=True, slots=True)
 class HasPathway:
-    """A lesion in a pathway: ``members`` decide "not found", ``also`` counts when found."""
+    """A lesion in a pathway: one member suffices, and "not found" needs every member."""
 
     fact: str
     name: str
     members: tuple[Lesion, ...]
-    also: tuple[Lesion, ...]
 
     def genes(self) -> frozenset[str]:
         """Return the genes on which the answer depends."""
-        return frozenset(gene for lesion in (*self.members, *self.also) for gene in genes_of(lesion))
+        return frozenset(gene for lesion in self.members for gene in genes_of(lesion))
 
     def answer(self, facts: Facts) -> Answer:
         """Hold the condition against a case."""
         answers = [find_lesion(lesion, facts.molecular) for lesion in self.members]
-        extra = [find_lesion(lesion, facts.molecular) for lesion in self.also]
-        hit = _first(answers + extra, Verdict.MET)
-        if hit is not None:
-            return hit
-        doubt = _first((answer for answer in answers + extra if _is_doubtful_finding(answer)), Verdict.UNKNOWN)
-        undecided = doubt or _first(answers, Verdict.UNKNOWN)
-        if undecided is not None:
-            return undecided
+        doubtful = (answer for answer in answers if _is_doubtful_finding(answer))
+        undecided = _first(doubtful, Verdict.UNKNOWN) or _first(answers, Verdict.UNKNOWN)
+        decided = _first(answers, Verdict.MET) or undecided
+        if decided is not None:
+            return decided
         return Answer(Verdict.NOT_MET, FactState.NOT_FOUND, "all genes of the pathway looked for, none altered")
 
 
@@ -218,7 +220,7 @@ class ExpressedPercent:
         if seen.percent is None:
             return _antigen_answer(seen, Verdict.UNKNOWN, seen.doubt or Reason.NOT_GIVEN)
         verdict = compare(seen.percent, self.reading.operator, self.reading.limit)
-        return _antigen_answer(seen, verdict, Reason.DETAIL)
+        return _antigen_answer(seen, verdict, seen.doubt or Reason.DETAIL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,13 +282,13 @@ def _expression(seen: AntigenSeen) -> tuple[Verdict, Reason | None]:
         return Verdict.MET, None
     if share.high == 0 and seen.intensity == "unknown":
         return Verdict.NOT_MET, None
-    return Verdict.UNKNOWN, Reason.WEAK
+    return Verdict.UNKNOWN, seen.doubt or Reason.WEAK
 
 
 def _antigen_answer(seen: AntigenSeen, verdict: Verdict, reason: Reason | None) -> Answer:
     where = (seen.text, seen.seen.specimen, seen.seen.day)
-    if seen.stale:
-        return unknown(Reason.AFTER_THERAPY, *where)
+    if seen.stale is not None:
+        return unknown(seen.stale, *where)
     if verdict is Verdict.UNKNOWN:
         return unknown(reason or Reason.NOT_GIVEN, *where)
     return Answer(verdict, FactState.KNOWN if verdict is Verdict.MET else FactState.NOT_FOUND, *where)

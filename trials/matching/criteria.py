@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import product
 from typing import Any, Final, TypeAlias
 
 from trials.matching.conditions import Condition, Limit
@@ -217,20 +218,18 @@ class _Parser:
 
 def _refuse_impossible_limits(parts: tuple[Node, ...], path: str) -> None:
     """Refuse an age or amount that would have to lie above its own upper limit."""
-    for part in parts:
-        if not isinstance(part, Leaf) or not isinstance(part.condition, Limit):
-            continue
-        for other in parts:
-            if isinstance(other, Leaf) and isinstance(other.condition, Limit) and _exclude(part, other):
-                raise CriterionError(path, f"{part.id!r} and {other.id!r} contradict each other")
+    limits = [
+        (part.id, part.condition) for part in parts if isinstance(part, Leaf) and isinstance(part.condition, Limit)
+    ]
+    for (name, low), (other, high) in product(limits, repeat=2):
+        if low.fact == high.fact and _exclude(low, high):
+            raise CriterionError(path, f"{name!r} and {other!r} contradict each other")
 
 
-def _exclude(low: Leaf, high: Leaf) -> bool:
+def _exclude(low: Limit, high: Limit) -> bool:
     """Whether no value lies above ``low`` and below ``high`` in any reading."""
-    if low.fact != high.fact or not isinstance(low.condition, Limit) or not isinstance(high.condition, Limit):
-        return False
-    above = [reading.limit for reading in low.condition.readings if reading.operator in (">", ">=")]
-    below = [reading.limit for reading in high.condition.readings if reading.operator in ("<", "<=")]
+    above = [reading.limit for reading in low.readings if reading.operator in (">", ">=")]
+    below = [reading.limit for reading in high.readings if reading.operator in ("<", "<=")]
     return bool(above and below) and min(above) > max(below)
 
 

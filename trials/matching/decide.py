@@ -25,9 +25,17 @@ LARGEST_SET: Final = 3
 _WAYS_KEPT: Final = 2_000
 _VERDICTS: Final = {"met": Verdict.MET, "not_met": Verdict.NOT_MET, "unknown": Verdict.UNKNOWN}
 _DECIDED: Final = (Verdict.NOT_MET, Verdict.MET)
-# Open by a definition, by the protocol or by our own vocabularies: no answer of a physician changes it.
+# Open by a definition, by the protocol, by our own vocabularies or because it was tried and could not be assessed: no
+# answer of a physician changes it.
 _NOT_TO_BE_ANSWERED: Final = frozenset(
-    {Reason.UNREAD, Reason.NOT_IN_DOSSIER, Reason.DEFINITION, Reason.DRUG_CLASS, Reason.DRUG_ROLE}
+    {
+        Reason.UNREAD,
+        Reason.NOT_IN_DOSSIER,
+        Reason.DEFINITION,
+        Reason.DRUG_CLASS,
+        Reason.DRUG_ROLE,
+        Reason.NOT_ASSESSABLE,
+    }
 )
 
 
@@ -99,7 +107,7 @@ def can_be_answered(fact: str, reason: str) -> bool:
     cannot say on which side of a birthday a patient is.
     """
     spec = FACTS.get(fact)
-    if spec is None or not spec.source or not spec.question or spec.kind is FactKind.UNREAD:
+    if spec is None or not spec.source:
         return False
     at_birthday = reason == Reason.BORDER and spec.kind is FactKind.AGE
     return not at_birthday and reason not in _NOT_TO_BE_ANSWERED
@@ -249,8 +257,7 @@ class _Search:
         if not _is_open(cohort, leaf):
             return set()
         asked = asked_by(leaf)
-        bits = self.questions[asked].bits(leaf.condition, wanted)
-        return {frozenset({(asked, bits)})} if bits else set()
+        return {frozenset({(asked, self.questions[asked].bits(leaf.condition, wanted))})}
 
 
 def asked_by(leaf: Leaf) -> Asked:

@@ -1,9 +1,10 @@
-"""Shorthand for molecular findings: ``FLT3-ITD``, ``KMT2A-r``, ``BCR::ABL1``, ``NPM1``, ``ABL1 p.Thr315Ile``."""
+"""Shorthand for molecular findings: FLT3-ITD, NF1-del, KMT2A-r, BCR::ABL1, NPM1, ABL1 p.Thr315Ile."""
 
 import re
 from dataclasses import dataclass
 from typing import Final
 
+DELETION: Final = "del"
 _AMINO_ACIDS: Final = {
     "Ala": "A", "Arg": "R", "Asn": "N", "Asp": "D", "Cys": "C", "Gln": "Q", "Glu": "E", "Gly": "G", "His": "H",
     "Ile": "I", "Leu": "L", "Lys": "K", "Met": "M", "Phe": "F", "Pro": "P", "Ser": "S", "Thr": "T", "Trp": "W",
@@ -14,7 +15,7 @@ _GENE: Final = r"[A-Z0-9][A-Za-z0-9.]*(?:-[A-Z0-9]+)*?"
 _PATTERNS: Final = (
     ("fusion", re.compile(rf"({_GENE})::({_GENE})")),
     ("class", re.compile(r"([A-Z0-9]+)-class")),
-    ("variant_class", re.compile(rf"({_GENE})-(ITD|PTD|TD)")),
+    ("variant_class", re.compile(rf"({_GENE})-(ITD|PTD|TD|del)")),
     ("rearrangement", re.compile(rf"({_GENE})-r")),
     ("protein", re.compile(rf"({_GENE}) (p\.\S+)")),
     ("gene", re.compile(rf"({_GENE})")),

@@ -7,17 +7,21 @@ from typing import Final, TypeAlias, TypeVar
 
 from trials.matching.answers import Answer, FactState, Reason, unknown
 from trials.matching.kleene import Verdict
-from trials.matching.lesions import ClassOfRearrangements, Fusion, GeneVariant, Lesion, Rearrangement
+from trials.matching.lesions import DELETION, ClassOfRearrangements, Fusion, GeneVariant, Lesion, Rearrangement
 from trials.matching.vocabulary import (
     class_defining,
     class_defining_genes,
     is_class_defining,
+    need_a_frame,
+    needs_own_word,
     rearrangement_classes,
 )
 
 COPY_NUMBER: Final = "copy_number"
 _COUNTS: Final = frozenset({"oncogenic", "likely_oncogenic"})
 _NEVER_COUNTS: Final = frozenset({"benign", "likely_benign"})
+_OF_COPIES: Final = frozenset({COPY_NUMBER, DELETION})
+_WITHOUT_OWN_WORD: Final = frozenset({"", "small_variant", "other"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +31,12 @@ class Seen:
     specimen: str
     day: int | None
     current: bool
+    tissue: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class VariantSeen:
-    """A reported variant, or a changed number of copies (``variant_class`` "copy_number").
+    """A reported variant, or a changed number of copies (``variant_class`` "del", any other change "copy_number").
 
     ``protein`` is the one-letter key, empty when not given. ``among_donor_cells`` marks a specimen with donor cells.
     """
@@ -53,6 +58,7 @@ class FusionSeen:
     genes: frozenset[str]
     text: str
     seen: Seen
+    out_of_frame: bool = False
 
     @property
     def partner_known(self) -> bool:
@@ -130,20 +136,56 @@ def find_lesion(lesion: Lesion, profile: MolecularProfile) -> Answer:
     """Say whether the current disease carries ``lesion``.
 
     What was seen or excluded only before the last remission leaves the answer unknown, apart from the founding
-    lesions of ``lesions.yaml``. A missing result is never an absence.
+    lesions of ``lesions.yaml``. So does what was found and then, in the same tissue of the same disease, looked for
+    and not found: a subclone may be gone, or the later test less deep. A missing result is never an absence.
     """
     known = profile.about(genes_of(lesion))
     if not known:
         return unknown(profile.untested)
-    absent = [item for findings in known for item in findings.absences if _covers(item.lesion, lesion)]
+    absences = [item for findings in known for item in findings.absences]
     surely, perhaps = _candidates(lesion, known)
-    if (found := _newest(item for item in surely if item.seen.current)) is not None:
+    now = [item for item in surely if item.seen.current]
+    if (found := _newest(item for item in now if not any(_refutes(absence, item) for absence in absences))) is not None:
         return _met(found)
+    if (refuted := _newest(now)) is not None:
+        return _doubt(Reason.CONTRADICTORY, refuted)
+    partly = [item for item in absences if _covers(item.lesion, lesion)]
+    absent = _whole(lesion, partly, absences)
     if (absent_now := _newest(item for item in absent if item.seen.current)) is not None:
         return _not_found_unless_contradicted(absent_now, surely, perhaps)
-    return _by_less_than_a_current_result(lesion, known, surely, perhaps) or _by_earlier_absence(
-        lesion, absent, profile
+    return (
+        _by_less_than_a_current_result(lesion, known, surely, perhaps)
+        or _by_earlier_absence(lesion, absent)
+        or unknown(Reason.COVERAGE if any(item.seen.current for item in partly) else profile.untested)
     )
+
+
+def _whole(lesion: Lesion, absent: list[AbsenceSeen], absences: list[AbsenceSeen]) -> list[AbsenceSeen]:
+    """Leave out a "not found" for a gene as long as what needs its own word was not looked for as recently."""
+    if not isinstance(lesion, GeneVariant) or lesion.variant_class or lesion.protein:
+        return absent
+    for kind in needs_own_word().get(lesion.gene, ()):
+        own = [item.seen for item in absences if item.lesion == GeneVariant(lesion.genes, kind)]
+        absent = [item for item in absent if any(seen.current or not item.seen.current for seen in own)]
+    return absent
+
+
+def _refutes(absence: AbsenceSeen, item: Finding) -> bool:
+    """Whether a finding of the current disease was looked for again in that tissue and not found."""
+    looked, seen = absence.seen.day, item.seen.day
+    looked_before = looked is not None and seen is not None and looked < seen
+    if looked_before or not absence.seen.current:
+        return False
+    tissues = {absence.seen.tissue, item.seen.tissue} - {""}
+    return len(tissues) < 2 and _covers(absence.lesion, _lesion_of(item))
+
+
+def _lesion_of(item: Finding) -> Lesion:
+    if isinstance(item, FusionSeen):
+        return Fusion(item.genes) if item.partner_known else Rearrangement(item.genes)
+    if item.variant_class in _WITHOUT_OWN_WORD:
+        return GeneVariant(frozenset({item.gene}), "", item.protein)
+    return GeneVariant(frozenset({item.gene}), item.variant_class)
 
 
 def _by_less_than_a_current_result(
@@ -159,10 +201,10 @@ def _by_less_than_a_current_result(
     return None if other is None else _not_found(other)
 
 
-def _by_earlier_absence(lesion: Lesion, absent: list[AbsenceSeen], profile: MolecularProfile) -> Answer:
+def _by_earlier_absence(lesion: Lesion, absent: list[AbsenceSeen]) -> Answer | None:
     """Answer from "not found" before the last remission, which holds for founding lesions only."""
     if (absent_then := _newest(absent)) is None:
-        return unknown(profile.untested)
+        return None
     return _not_found(absent_then) if _founding_lesion(lesion) else _doubt(Reason.ABSENT_BEFORE_REMISSION, absent_then)
 
 
@@ -198,22 +240,27 @@ def _fit(lesion: Lesion, item: Finding) -> bool | Reason:
     if isinstance(lesion, GeneVariant) and isinstance(item, VariantSeen):
         return _variant_fit(lesion, item)
     if isinstance(item, FusionSeen):
-        if isinstance(lesion, Rearrangement):
-            return bool(lesion.genes & item.genes)
-        if isinstance(lesion, Fusion):
-            if item.partner_known:
-                return lesion.genes == item.genes
-            return Reason.PARTNER if item.genes <= lesion.genes else False
-        if isinstance(lesion, ClassOfRearrangements):
-            return _class_fit(lesion, item)
+        fits = _fusion_fit(lesion, item)
+        acts_in_frame = item.genes & genes_of(lesion) & need_a_frame()
+        return Reason.SIGNIFICANCE if fits is True and item.out_of_frame and acts_in_frame else fits
     return False
+
+
+def _fusion_fit(lesion: Lesion, item: FusionSeen) -> bool | Reason:
+    if isinstance(lesion, Rearrangement):
+        return bool(lesion.genes & item.genes)
+    if isinstance(lesion, Fusion):
+        if item.partner_known:
+            return lesion.genes == item.genes
+        return Reason.PARTNER if item.genes <= lesion.genes else False
+    return _class_fit(lesion, item) if isinstance(lesion, ClassOfRearrangements) else False
 
 
 def _variant_fit(lesion: GeneVariant, item: VariantSeen) -> bool | Reason:
     if item.gene != lesion.gene or item.oncogenicity in _NEVER_COUNTS:
         return False
     detail = item.variant_class == "other" or not item.variant_class
-    if item.variant_class == COPY_NUMBER and (lesion.variant_class or lesion.protein):
+    if item.variant_class in _OF_COPIES and (lesion.variant_class not in ("", item.variant_class) or lesion.protein):
         return False
     if lesion.variant_class and item.variant_class != lesion.variant_class:
         return Reason.DETAIL if detail else False
@@ -253,7 +300,7 @@ def _covers(absent: Lesion, wanted: Lesion) -> bool:
 
 
 def _covers_variant(absent: GeneVariant, wanted: GeneVariant) -> bool:
-    """A gene without a class speaks of small variants; tandem duplications are often missed and need their own word."""
+    """A gene without a class speaks of small variants; duplications and deletions are often missed: ``_whole``."""
     if absent.gene != wanted.gene or absent.protein:
         return False
     if absent.variant_class:

@@ -22,6 +22,7 @@ AVAILABILITY_FIRST_TO_LAST: Final = (
     "recruiting_elsewhere",
     "not_yet_recruiting",
     "unknown",
+    "full",
     "closed",
 )
 
@@ -44,8 +45,8 @@ def order_vector(tree: Node, explanation: Explanation, cohort: Cohort) -> tuple[
     return (
         OUTCOMES_FIRST_TO_LAST.index(explanation.outcome),
         AVAILABILITY_FIRST_TO_LAST.index(cohort.availability),
-        min((_molecular_rank(leaf) for leaf in leaves(tree)), default=_DISEASE_ONLY),
-        min((_disease_rank(leaf) for leaf in leaves(tree)), default=_ANY_DISEASE),
+        min(_molecular_rank(leaf) for leaf in leaves(tree)),
+        min(_disease_rank(leaf) for leaf in leaves(tree)),
         explanation.count("unknown"),
         -cohort.phase,
         _NEVER_CHECKED if cohort.days_since_check is None else cohort.days_since_check,

@@ -87,14 +87,15 @@ def _numbers(conditions: Sequence[Condition]) -> list[float]:
     """Return one number below, at and above each limit, among those that can be measured."""
     limits = sorted({reading.limit for condition in conditions for reading in _readings(condition)})
     dimension = FACTS[conditions[0].fact].dimension
+    largest = _LARGEST.get(dimension, math.inf)
     near: set[float]
     if dimension in _WHOLE:
         near = {
             whole + step for limit in limits for whole in (math.floor(limit), math.ceil(limit)) for step in (-1, 0, 1)
         }
     else:
-        near = {limits[0] / 2, *limits, *((low + high) / 2 for low, high in pairwise(limits)), limits[-1] + 1}
-    largest = _LARGEST.get(dimension, math.inf)
+        beyond = min(limits[-1] + 1, largest)
+        near = {limits[0] / 2, *limits, *((low + high) / 2 for low, high in pairwise(limits)), beyond}
     return sorted(number for number in near if 0 <= number <= largest)
 
 
@@ -123,7 +124,9 @@ def _of_lists(conditions: Sequence[Condition]) -> set[Pattern]:
 
 
 def _of_diseases(conditions: Sequence[Condition]) -> Iterator[Sequence[Verdict]]:
-    codes = _codes(conditions)
-    named = sorted((entity, group) for entity, group in diseases().group_of.items() if {entity, group} & codes)
-    for diagnosis in (*named, (_NONE_OF_THEM, _NONE_OF_THEM)):
+    """Answer with every diagnosis that is asked for: an entity in its group, or a group that has no entities."""
+    codes, tree = _codes(conditions), diseases()
+    entities = sorted((entity, group) for entity, group in tree.group_of.items() if {entity, group} & codes)
+    groups = sorted((group, group) for group in tree.groups.difference(tree.group_of.values()) & codes)
+    for diagnosis in (*entities, *groups, (_NONE_OF_THEM, _NONE_OF_THEM)):
         yield [_verdict(not _own(condition).isdisjoint(diagnosis)) for condition in conditions]

@@ -185,7 +185,7 @@ def _pathway(spec: FactSpec, leaf: Mapping[str, Any]) -> Condition:
     pathway = pathways().get(str(leaf.get("value")))
     if pathway is None:
         raise Unreadable(f"{leaf.get('value')!r} is none of the pathways {', '.join(pathways())}")
-    return HasPathway(spec.name, pathway.name, _lesions(pathway.members), _lesions(pathway.also))
+    return HasPathway(spec.name, pathway.name, _lesions(pathway.members))
 
 
 def _lesions(texts: tuple[str, ...]) -> tuple[Lesion, ...]:

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import yaml
 
-from trials.matching.lesions import ClassOfRearrangements, Lesion, Rearrangement, parse_lesion
+from trials.matching.lesions import DELETION, ClassOfRearrangements, Lesion, Rearrangement, parse_lesion
 
 _ROOT: Final = Path(__file__).resolve().parents[2]
 _FOLDER: Final = _ROOT / "trials" / "data" / "vocabulary"
@@ -39,6 +39,7 @@ class Diseases:
     groups: frozenset[str]
     unspecified: frozenset[str]
     family_labels: Mapping[str, str]
+    named_apart: Mapping[str, str]
 
     def knows(self, code: str) -> bool:
         """Whether ``code`` is a family, group or entity."""
@@ -60,12 +61,11 @@ class RearrangementClass:
 
 @dataclass(frozen=True, slots=True)
 class Pathway:
-    """A pathway: ``members`` decide "not found", ``also`` counts when found."""
+    """A pathway: one altered member alters it, all of them have to be looked for before it is not found."""
 
     name: str
     label: str
     members: tuple[str, ...]
-    also: tuple[str, ...]
 
 
 @cache
@@ -79,6 +79,7 @@ def diseases() -> Diseases:
         groups=frozenset(groups),
         unspecified=frozenset(data["unspecified"]),
         family_labels=MappingProxyType(dict(data["family_labels"])),
+        named_apart=MappingProxyType(dict(data["named_apart"])),
     )
 
 
@@ -101,9 +102,7 @@ def rearrangement_classes() -> Mapping[str, RearrangementClass]:
 def pathways() -> Mapping[str, Pathway]:
     """Return the pathways of ``lesions.yaml`` by name."""
     rows = _read("lesions.yaml")["pathways"]
-    return MappingProxyType(
-        {name: Pathway(name, row["label"], tuple(row["members"]), tuple(row["also"])) for name, row in rows.items()}
-    )
+    return MappingProxyType({name: Pathway(name, row["label"], tuple(row["members"])) for name, row in rows.items()})
 
 
 @cache
@@ -220,10 +219,47 @@ def antigen_names() -> frozenset[str]:
     return frozenset(row["code"] for row in _rows("antigen.csv"))
 
 
+def antigen_called(name: str) -> str:
+    """Return the antigen as the case form names it, whatever its hyphens and capitals; an unknown name stays."""
+    return _antigens_by_spelling().get(_squeezed(name), name)
+
+
+@cache
+def _antigens_by_spelling() -> Mapping[str, str]:
+    synonyms = {
+        _squeezed(name): row["code"] for row in _rows("antigen.csv") for name in row["synonyms[]"].split("|") if name
+    }
+    return synonyms | {_squeezed(row["code"]): row["code"] for row in _rows("antigen.csv")}
+
+
+def _squeezed(name: str) -> str:
+    return name.lower().replace("-", "").replace(" ", "")
+
+
+@cache
+def inside_the_cell() -> frozenset[str]:
+    """Return the antigens that are looked for in the cytoplasm or the nucleus."""
+    return frozenset(
+        row["code"] for row in _rows("antigen.csv") if row["usual_compartment"] in ("cytoplasmic", "nuclear")
+    )
+
+
+@cache
+def needs_own_word() -> Mapping[str, frozenset[str]]:
+    """Return the classes of alteration of a gene of which a "not found" for the gene alone does not speak."""
+    return MappingProxyType({gene: frozenset(kinds) for gene, kinds in _read("lesions.yaml")["needs_own_word"].items()})
+
+
 @cache
 def lost_when_deleted() -> frozenset[str]:
     """Return genes of which the loss of both copies is an alteration like a damaging variant."""
-    return frozenset(_read("lesions.yaml")["lost_when_deleted"])
+    return frozenset(gene for gene, kinds in needs_own_word().items() if DELETION in kinds)
+
+
+@cache
+def need_a_frame() -> frozenset[str]:
+    """Return genes that act as fusion proteins only, so that a fusion out of frame is no alteration."""
+    return frozenset(_read("lesions.yaml")["need_a_frame"])
 
 
 @cache

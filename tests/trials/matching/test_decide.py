@@ -185,6 +185,12 @@ def test_of_far_too_many_ways_the_same_ones_are_followed_each_time():
     assert (len(found), found) == (2_000, deciding_sets(standing))
 
 
+def test_a_diagnosis_without_finer_entities_can_be_the_answer():
+    jmml = leaf("disease", "in", ["JMML"], id="jmml")
+
+    assert decisive(stands(jmml)) == (Decisive(Asked("disease"), frozenset({MET, NOT_MET}), always=True),)
+
+
 @pytest.mark.parametrize(
     ("fact", "reason", "answerable"),
     [
@@ -196,6 +202,7 @@ def test_of_far_too_many_ways_the_same_ones_are_followed_each_time():
         ("dlco", "not_in_dossier", False),
         ("fit_for_intensive", "not_given", False),
         ("relapse_high_risk", "definition", False),
+        ("performance_lansky", "not_assessable", False),
         ("a_fact_of_an_older_registry", "not_given", False),
     ],
 )

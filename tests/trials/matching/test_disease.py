@@ -46,6 +46,15 @@ def test_the_group_follows_from_the_entity():
     assert verdict(leaf("disease", "in", ["AML"]), facts(diagnosis={"entity": {"code": "AML_NPM1"}})) == "met"
 
 
+@pytest.mark.parametrize(("group", "entity"), [("APL", ""), ("AML", "APL"), ("ML_DS", "ML_DS"), ("AML", "ML_DS")])
+def test_a_kind_of_aml_that_protocols_name_apart_is_open_unless_it_is_named(group, entity):
+    found = answer(leaf("disease", "in", ["AML"]), diagnosed(group, entity))
+
+    assert (found.verdict.name, found.reason) == ("UNKNOWN", Reason.DEFINITION)
+    assert verdict(leaf("disease", "in", ["AML", entity or group]), diagnosed(group, entity)) == "met"
+    assert verdict(leaf("disease", "in", ["ALL"]), diagnosed(group, entity)) == "not_met"
+
+
 def test_no_diagnosis_is_unknown():
     assert answer(leaf("disease", "in", ["AML"]), facts()).reason is Reason.NOT_GIVEN
 

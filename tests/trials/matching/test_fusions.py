@@ -113,3 +113,24 @@ def test_one_excluded_partner_settles_an_unknown_partner():
 
 def test_a_variant_is_no_rearrangement():
     assert outcome("NUP98-r", specimen(variants=[variant("NUP98")]))[0] == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("five", "three", "wanted", "expected"),
+    [
+        ("NUP214", "ABL1", "ABL-class", ("unknown", Reason.SIGNIFICANCE)),
+        ("BCR", "ABL1", "BCR::ABL1", ("unknown", Reason.SIGNIFICANCE)),
+        ("PCM1", "JAK2", "JAK2-r", ("unknown", Reason.SIGNIFICANCE)),
+        ("IGH", "CRLF2", "CRLF2-r", ("met", FactState.KNOWN)),
+        ("TCF3", "HLF", "TCF3::HLF", ("met", FactState.KNOWN)),
+    ],
+)
+def test_a_kinase_fusion_out_of_frame_makes_no_kinase(five, three, wanted, expected):
+    row = {**fusion(five, three), "in_frame": "no"}
+
+    assert outcome(wanted, specimen(fusions=[row])) == expected
+
+
+@pytest.mark.parametrize("in_frame", ["yes", "unknown", ""])
+def test_a_kinase_fusion_counts_unless_it_is_said_to_be_out_of_frame(in_frame):
+    assert outcome("ABL-class", specimen(fusions=[{**fusion("EBF1", "PDGFRB"), "in_frame": in_frame}]))[0] == "met"

@@ -1,11 +1,13 @@
 """Pathways: one lesion suffices, absence needs every member."""
 
+import pytest
+
 from tests.trials.documents import answer, facts, fusion, leaf, specimen, variant
 from trials.matching.answers import FactState, Reason
 from trials.matching.vocabulary import pathways
 
 MAPK = leaf("pathway", "altered", "MAPK")
-MEMBERS = list(pathways()["MAPK"].members)
+MEMBERS = [*pathways()["MAPK"].members, "FLT3-ITD", "NF1-del"]
 
 
 def outcome(document: dict, *specimens: dict) -> tuple[str, object]:
@@ -24,7 +26,39 @@ def test_a_pathway_is_unaltered_only_when_every_member_was_looked_for():
     assert outcome(MAPK, specimen(tested_absent=MEMBERS[1:]))[0] == "unknown"
 
 
-def test_an_additional_lesion_counts_when_found():
+LOSSES = {"SH2B3": ["SH2B3-del"], "PTPN2": ["PTPN2-del"], "PTEN": ["PTEN-del"], "NF1": ["NF1-del"]}
+
+
+@pytest.mark.parametrize(
+    ("pathway", "forgotten"),
+    [
+        ("MAPK", "FLT3-ITD"),
+        ("MAPK", "NF1-del"),
+        ("SRC_ABL", "BCR::ABL1"),
+        ("SRC_ABL", "ABL-class"),
+        ("JAK_STAT", "JAK2-r"),
+        ("JAK_STAT", "TYK2-r"),
+        ("JAK_STAT", "CRLF2"),
+        ("JAK_STAT", "SH2B3-del"),
+        ("JAK_STAT", "PTPN2-del"),
+        ("PI3K_AKT", "PTEN-del"),
+    ],
+)
+def test_one_lesion_that_nobody_looked_for_keeps_a_pathway_open(pathway, forgotten):
+    members = pathways()[pathway].members
+    looked_for = [*members, "FLT3-ITD", *(loss for gene in members for loss in LOSSES.get(gene, []))]
+    document = leaf("pathway", "altered", pathway)
+
+    assert outcome(document, specimen(tested_absent=looked_for)) == ("not_met", FactState.NOT_FOUND)
+    assert outcome(document, specimen(tested_absent=[one for one in looked_for if one != forgotten]))[0] == "unknown"
+
+
+@pytest.mark.parametrize(("pair", "pathway"), [(("PCM1", "JAK2"), "JAK_STAT"), (("BCR", "ABL1"), "SRC_ABL")])
+def test_a_rearranged_kinase_alters_its_pathway(pair, pathway):
+    assert outcome(leaf("pathway", "altered", pathway), specimen(fusions=[fusion(*pair)]))[0] == "met"
+
+
+def test_a_tandem_duplication_alters_the_pathway_of_its_gene():
     assert outcome(MAPK, specimen(variants=[variant("FLT3", variant_class="ITD")]))[0] == "met"
 
 

@@ -23,6 +23,10 @@ def with_status(now: str, number: int = 1, **more: object):
         ("MRD_persistent", 1, "unknown", "unknown"),
         ("remission_high_risk", 0, "not_met", "unknown"),
         ("remission_high_risk", 1, "unknown", "unknown"),
+        ("MRD_persistent", None, "unknown", "unknown"),
+        ("remission_high_risk", None, "unknown", "unknown"),
+        ("primary_refractory", None, "not_met", "met"),
+        ("primary_refractory", 1, "unknown", "met"),
         ("transformation", 0, "unknown", "unknown"),
         ("lineage_switch", 1, "unknown", "unknown"),
         ("", 1, "unknown", "unknown"),
@@ -32,6 +36,15 @@ def test_each_status_says_only_what_it_says(now, number, relapse, refractory):
     case = with_status(now, number)
 
     assert (verdict(RELAPSE, case), verdict(REFRACTORY, case)) == (relapse, refractory)
+
+
+@pytest.mark.parametrize("now", ["remission_high_risk", "MRD_persistent"])
+def test_whether_a_remission_after_a_relapse_counts_as_relapsed_is_for_the_trial_team(now):
+    assert answer(RELAPSE, with_status(now, 2)).reason is Reason.DEFINITION
+
+
+def test_a_relapse_in_disease_that_was_never_in_remission_is_a_contradiction():
+    assert answer(RELAPSE, with_status("primary_refractory", 1)).reason is Reason.CONTRADICTORY
 
 
 def test_a_molecular_relapse_is_unknown_as_a_relapse():

@@ -83,10 +83,53 @@ def test_a_founding_variant_that_vanished_is_a_contradiction():
     assert outcome(has("NPM1"), *case) == ("unknown", Reason.CONTRADICTORY)
 
 
-def test_found_in_one_current_specimen_outweighs_absent_in_another():
-    marrow, fluid = specimen("S2", tested_absent=["NRAS"]), specimen("S3", 690, variants=[variant("NRAS")])
+def test_found_in_one_current_tissue_outweighs_absent_in_another():
+    marrow = specimen("S2", tissue="BM", tested_absent=["NRAS"])
+    fluid = specimen("S3", 690, tissue="effusion", variants=[variant("NRAS")])
 
     assert outcome(has("NRAS"), marrow, fluid)[0] == "met"
+
+
+@pytest.mark.parametrize(
+    ("found_on", "absent_on", "tissue", "expected"),
+    [
+        (600, 690, "BM", ("unknown", Reason.CONTRADICTORY)),
+        (690, 690, "BM", ("unknown", Reason.CONTRADICTORY)),
+        (None, 690, "BM", ("unknown", Reason.CONTRADICTORY)),
+        (600, None, "BM", ("unknown", Reason.CONTRADICTORY)),
+        (600, 690, "", ("unknown", Reason.CONTRADICTORY)),
+        (690, 600, "BM", ("met", FactState.KNOWN)),
+        (600, 690, "PB", ("met", FactState.KNOWN)),
+    ],
+)
+def test_a_finding_that_a_newer_test_of_the_same_tissue_misses_is_open(found_on, absent_on, tissue, expected):
+    then = specimen("S2", found_on, tissue="BM", variants=[variant("NRAS", hgvs_p="p.(Gly12Asp)")])
+    later = specimen("S3", absent_on, tissue=tissue, tested_absent=["NRAS"])
+
+    assert outcome(has("NRAS"), then, later) == expected
+
+
+def test_a_finding_that_was_missed_once_and_seen_again_is_present():
+    rows = [{"variants": [variant("NRAS")]}, {"tested_absent": ["NRAS"]}, {"variants": [variant("NRAS")]}]
+    specimens = [specimen(f"S{day}", day, tissue="BM", **row) for day, row in zip((600, 650, 700), rows, strict=True)]
+
+    found = answer(has("NRAS"), facts(*specimens))
+    assert (found.verdict.name, found.day) == ("MET", 700)
+
+
+def test_a_gene_without_small_variants_does_not_contradict_its_tandem_duplication_or_loss():
+    itd = specimen(variants=[variant("FLT3", variant_class="ITD")], tested_absent=["FLT3"])
+    loss = specimen(copy_numbers=[{"gene": "NF1", "change": "loss_hom"}], tested_absent=["NF1"])
+
+    assert [outcome(has("FLT3"), itd)[0], outcome(has("FLT3-ITD"), itd)[0]] == ["met", "met"]
+    assert [outcome(has("NF1"), loss)[0], outcome(has("NF1-del"), loss)[0]] == ["met", "met"]
+
+
+def test_a_fusion_that_a_newer_test_of_its_class_misses_is_open():
+    then = specimen("S2", 600, fusions=[{"five_prime_gene": "EBF1", "three_prime_gene": "PDGFRB"}])
+    later = specimen("S3", 690, tested_absent=["ABL-class"])
+
+    assert outcome(leaf("fusion", "present", "ABL-class"), then, later) == ("unknown", Reason.CONTRADICTORY)
 
 
 @pytest.mark.parametrize(
@@ -118,9 +161,36 @@ def test_an_itd_is_not_any_variant_and_any_variant_is_no_itd():
 
 
 def test_a_negative_gene_says_nothing_about_its_tandem_duplication():
-    case = specimen(tested_absent=["FLT3"])
+    assert [outcome(has(text), specimen(tested_absent=["FLT3"])) for text in ("FLT3", "FLT3-ITD")] == [
+        ("unknown", Reason.COVERAGE),
+        ("unknown", Reason.NOT_TESTED),
+    ]
+    assert outcome(has("FLT3"), specimen(tested_absent=["FLT3", "FLT3-ITD"]))[0] == "not_met"
 
-    assert [outcome(has(text), case)[0] for text in ("FLT3", "FLT3-ITD")] == ["not_met", "unknown"]
+
+@pytest.mark.parametrize("gene", ["NF1", "PTEN", "PTPN2", "SH2B3"])
+def test_sequencing_a_gene_says_nothing_about_its_loss(gene):
+    looked_for = specimen(tested_absent=[gene])
+
+    assert outcome(has(gene), looked_for) == ("unknown", Reason.COVERAGE)
+    assert outcome(has(f"{gene} p.Arg10Ter"), looked_for)[0] == "not_met"
+    assert outcome(has(gene), specimen(tested_absent=[gene, f"{gene}-del"])) == ("not_met", FactState.NOT_FOUND)
+
+
+def test_a_loss_excluded_before_the_remission_does_not_complete_a_newer_sequence():
+    before = old(tested_absent=["NF1-del"])
+
+    assert outcome(has("NF1"), before, specimen(tested_absent=["NF1"])) == ("unknown", Reason.COVERAGE)
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [("loss_hom", "met"), ("biallelic", "met"), ("loss_het", Reason.SIGNIFICANCE), ("gain", Reason.NOT_TESTED)],
+)
+def test_a_loss_is_a_loss_and_a_gain_is_none(change, expected):
+    verdict_or_reason = outcome(has("NF1-del"), specimen(copy_numbers=[{"gene": "NF1", "change": change}]))
+
+    assert expected in verdict_or_reason
 
 
 def test_a_negative_tandem_duplication_says_nothing_about_the_gene():

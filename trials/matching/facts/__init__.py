@@ -5,10 +5,11 @@ Each module holds one group: what the registry says about its facts, and how the
 
 from types import MappingProxyType
 
+from trials.matching.antigens import antigens_of
 from trials.matching.facts import burden, condition, disease, effect, findings, patient, support, therapy, transplants
 from trials.matching.facts.model import Fact, Facts, Therapy, Topics
 from trials.matching.facts.values import Block, age_after, block, number, rows
-from trials.matching.specimens import antigens_of, molecular_profile
+from trials.matching.specimens import molecular_profile
 
 __all__ = ("Fact", "Facts", "Therapy", "Topics", "age_after", "facts_of")
 
@@ -25,7 +26,7 @@ def facts_of(content: Block, *, elapsed_days: int = 0) -> Facts:
     groups = (
         therapy.read(content, given, elapsed_days),
         effect.read(content, given),
-        transplants.read(content, elapsed_days),
+        transplants.read(content, given, elapsed_days),
         support.read(content),
         findings.read(content),
     )
@@ -44,7 +45,7 @@ def facts_of(content: Block, *, elapsed_days: int = 0) -> Facts:
     return Facts(
         flat=MappingProxyType(flat),
         topics=MappingProxyType(topics),
-        molecular=molecular_profile(specimens),
+        molecular=molecular_profile(specimens, rows(content, "transplants")),
         antigens=antigens,
         no_antigens=no_antigens,
         therapy=given,

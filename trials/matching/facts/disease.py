@@ -76,7 +76,7 @@ SPECS: Final = (
         _("Is the disease in relapse now?"),
         "status, mrd",
         "Known from the status; a molecular relapse counts when the marrow confirms it (5 % blasts, or 1 % by three "
-        "tests), else it is open.",
+        "tests), else it is open. A remission is none without an earlier relapse; after one it is open.",
     ),
     FactSpec(
         "refractory",
@@ -150,7 +150,7 @@ SPECS: Final = (
         _("Disease outside the marrow"),
         _("Is any site besides marrow and blood involved?"),
         "status.sites",
-        "Known when a site was chosen.",
+        "Known when a site was chosen, or by CNS or testis; open for nodes, liver or spleen alone, or an open CNS.",
     ),
     FactSpec(
         "isolated_extramedullary",
@@ -189,6 +189,9 @@ _OVERT_FROM_PERCENT: Final = 5.0
 _CONFIRMED_FROM_PERCENT: Final = 1.0
 _TESTS_TO_CONFIRM: Final = 3
 _IN_THE_MARROW: Final = frozenset({"bone_marrow", "blood"})
+# Infiltrated in most leukaemias; protocols differ on whether that is extramedullary disease.
+_INFILTRATED: Final = frozenset({"lymph_nodes", "liver", "spleen"})
+_TESTIS: Final = frozenset({"unilateral", "bilateral"})
 
 
 def read(content: Block, measured: dict[str, Fact], mrd_by_method: dict[str, Interval]) -> dict[str, Fact]:
@@ -220,9 +223,11 @@ def read(content: Block, measured: dict[str, Fact], mrd_by_method: dict[str, Int
 
 
 def _disease(diagnosis: Block) -> Fact:
+    """Return entity and group; an entity that is a group of its own (APL) wins over the wider group beside it (AML)."""
     entity, group = code(diagnosis.get("entity")), code(diagnosis.get("disease_group"))
     entity_code = entity.value if isinstance(entity.value, str) else ""
     group_code = group.value if isinstance(group.value, str) else diseases().group_of.get(entity_code, "")
+    group_code = entity_code if entity_code in diseases().groups else group_code
     if not (entity_code or group_code):
         return NOT_GIVEN
     return Fact((entity_code, group_code), entity.text or group.text)
@@ -244,15 +249,22 @@ def _confirmed(measured: dict[str, Fact], mrd_by_method: dict[str, Interval]) ->
 
 
 def _in_relapse(now: Fact, count: float | None, *, confirmed: bool) -> Fact:
+    """Read the status as "in relapse".
+
+    In remission, or with residual disease only, a patient who never relapsed is in no relapse by any reading. One who
+    did is: some protocols mean active disease, others "relapsed" as history (CAR-T given in a second remission with
+    residual disease), and "remission at high risk" does not tell how deep it is. So that stays open: neither a child
+    in remission is taken for one in relapse, nor is a trial lost that would have accepted it.
+    """
     match now.value:
         case "relapse_untreated" | "relapse_on_treatment" | "refractory_relapse":
             return yes_or_no(value=True, text=now.text)
         case "MRD_relapse":
             return yes_or_no(value=True, text=now.text) if confirmed else undecided(Reason.MRD_RELAPSE, now.text)
         case "primary_refractory":
-            return yes_or_no(value=False, text=now.text)
-        case "MRD_persistent" | "remission_high_risk" if count == 0:
-            return yes_or_no(value=False, text=now.text)
+            return undecided(Reason.CONTRADICTORY, now.text) if count else yes_or_no(value=False, text=now.text)
+        case "MRD_persistent" | "remission_high_risk" if count is not None:
+            return undecided(Reason.DEFINITION, now.text) if count else yes_or_no(value=False, text=now.text)
     return undecided(Reason.NOT_GIVEN, now.text)
 
 
@@ -281,15 +293,30 @@ def _by_definition(count: float | None) -> Fact:
 
 
 def _sites(status: Block) -> dict[str, Fact]:
-    sites = codes(status, "sites")
-    if not sites:
-        return dict.fromkeys(("sites", "extramedullary_disease", "isolated_extramedullary"), NOT_GIVEN)
+    """Read the sites; disease of the CNS or the testes that the status states is one of them, ticked or not."""
+    chosen, cns = codes(status, "sites"), _cns_disease(status)
+    stated = {"CNS"} if cns.value is True else set()
+    stated |= {"testis"} if status.get("testicular") in _TESTIS else set()
+    sites = chosen | stated
     text = ", ".join(sorted(sites))
+    outside = _outside_the_marrow(sites, status, cns)
+    only_outside = yes_or_no(value=False, text=text) if sites & _IN_THE_MARROW else outside
     return {
-        "sites": Fact(sites, text),
-        "extramedullary_disease": yes_or_no(bool(sites - _IN_THE_MARROW), text),
-        "isolated_extramedullary": yes_or_no(not sites & _IN_THE_MARROW, text),
+        "sites": Fact(sites, text) if chosen else NOT_GIVEN,
+        "extramedullary_disease": outside,
+        "isolated_extramedullary": only_outside if chosen else NOT_GIVEN,
     }
+
+
+def _outside_the_marrow(sites: frozenset[str], status: Block, cns: Fact) -> Fact:
+    text, beyond = ", ".join(sorted(sites)), sites - _IN_THE_MARROW
+    if not sites:
+        return NOT_GIVEN
+    if beyond:
+        return undecided(Reason.DEFINITION, text) if beyond <= _INFILTRATED else yes_or_no(value=True, text=text)
+    if cns.value is None and status.get("cns_status"):
+        return undecided(cns.reason or Reason.NOT_GIVEN, cns.text)
+    return yes_or_no(value=False, text=text)
 
 
 def _cns_disease(status: Block) -> Fact:

@@ -29,7 +29,8 @@ SPECS: Final = (
         _("Courses without response"),
         _("To how many treatment courses in a row was the disease refractory?"),
         "therapy_lines.best_response, status.refractory_definition",
-        "At least the last lines without response, since a line may hold several courses; none after a remission.",
+        "At least the last lines without response, since a line may hold several courses; none after a remission. "
+        "Bridging and consolidation are no lines, but what they brought counts.",
         "count",
     ),
     FactSpec(
@@ -46,8 +47,8 @@ SPECS: Final = (
         K.FLAG,
         _("Insufficient response"),
         _("Was the response to the present treatment insufficient?"),
-        "therapy_lines.best_response of the last line",
-        "Known for no response, progression or remission; a partial response is open.",
+        "therapy_lines.best_response and stop_reason of the last line, bridging and consolidation included",
+        "Known for no response, progression or a remission that lasted; a partial response is open.",
     ),
     FactSpec(
         "resistant_to_class",
@@ -114,6 +115,8 @@ SPECS: Final = (
 _NOT_COUNTED_AS_LINE: Final = frozenset({"bridging", "consolidation", "maintenance"})
 _NO_RESPONSE: Final = frozenset({"NR/TF", "PD", "NMR", "PMD"})
 _REMISSION: Final = frozenset({"CR", "CRi", "CRh", "CR_MRDneg", "CR_MRDpos", "CRb", "CRu", "CMR"})
+_FAILED: Final = frozenset({"refractory", "progression"})
+_REFRACTORY: Final = frozenset({"primary_refractory", "refractory_relapse"})
 _WHOLE_CLASS: Final = frozenset({"anthracycline", "anthracyclines"})
 
 
@@ -124,9 +127,9 @@ def read(content: Block, therapy: Therapy) -> tuple[dict[str, Fact], dict[str, T
     barred = rows(block(content, "condition"), "contraindications")
     flat = {
         "lines": amount(len(counted)) if lines or none_given else NOT_GIVEN,
-        "refractory_lines": _refractory_lines(content, counted, none_given=none_given),
+        "refractory_lines": _refractory_lines(content, lines, none_given=none_given),
         "intensive_cycles": amount(0) if none_given and not lines else undecided(Reason.DEFINITION),
-        "insufficient_response": _insufficient(counted),
+        "insufficient_response": _insufficient(lines),
         "anthracycline_possible": _anthracycline_possible(barred),
         "fit_for_intensive": undecided(Reason.NOT_IN_DOSSIER),
         "cranial_radiotherapy": amount(block(content, "exposure").get("cranial_radiotherapy_gy"), "Gy"),
@@ -140,26 +143,38 @@ def read(content: Block, therapy: Therapy) -> tuple[dict[str, Fact], dict[str, T
     return flat, topics
 
 
-def _refractory_lines(content: Block, counted: list[Block], *, none_given: bool) -> Fact:
-    if none_given and not counted:
+def _refractory_lines(content: Block, lines: list[Block], *, none_given: bool) -> Fact:
+    """Count the last lines without response: a remission or an open response in between, also under bridging, ends it.
+
+    A dossier that calls the disease refractory has a course without response, listed or not.
+    """
+    status = block(content, "status")
+    if none_given and not lines:
         return amount(0)
     number_of_lines = 0
-    for line in reversed(counted):
+    for line in reversed(lines):
         if line.get("best_response") not in _NO_RESPONSE:
             break
-        number_of_lines += 1
-    if block(content, "status").get("refractory_definition") == "AML_no_CR_after_2_courses":
+        number_of_lines += line.get("setting") not in _NOT_COUNTED_AS_LINE
+    if status.get("refractory_definition") == "AML_no_CR_after_2_courses":
         number_of_lines = max(number_of_lines, 2)
     if number_of_lines:
         return Fact(Interval(number_of_lines, math.inf), f"at least {number_of_lines}", Reason.DEFINITION)
-    if counted and counted[-1].get("best_response") in _REMISSION and counted[-1].get("stop_reason") != "refractory":
+    if lines and _is_in_remission(lines[-1]) and status.get("status_now") not in _REFRACTORY:
         return amount(0)
-    return undecided(Reason.DEFINITION) if counted else NOT_GIVEN
+    return undecided(Reason.DEFINITION) if lines else NOT_GIVEN
 
 
-def _insufficient(counted: list[Block]) -> Fact:
-    response = str(counted[-1].get("best_response") or "") if counted else ""
-    if response in _NO_RESPONSE or response in _REMISSION:
+def _is_in_remission(line: Block) -> bool:
+    return line.get("best_response") in _REMISSION and line.get("stop_reason") not in _FAILED
+
+
+def _insufficient(lines: list[Block]) -> Fact:
+    """Read the response to the last treatment, whatever its setting; one that was lost under it is open."""
+    if not lines:
+        return NOT_GIVEN
+    response = str(lines[-1].get("best_response") or "")
+    if response in _NO_RESPONSE or _is_in_remission(lines[-1]):
         return yes_or_no(response in _NO_RESPONSE, response)
     return undecided(Reason.DEFINITION, response) if response not in ("", "unknown", "not_evaluated") else NOT_GIVEN
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from trials.matching.answers import Reason
+from trials.matching.antigens import AntigenSeen
 from trials.matching.intervals import Interval
 from trials.matching.molecular import MolecularProfile
-from trials.matching.specimens import AntigenSeen
 
 Value: TypeAlias = Interval | str | bool | frozenset[str] | tuple[str, str]
 

@@ -7,7 +7,7 @@ no treatment at all.
 from typing import Final
 
 from trials.matching.answers import Reason
-from trials.matching.facts.model import NOT_GIVEN, Fact, Topics
+from trials.matching.facts.model import NOT_GIVEN, Fact, Therapy, Topics
 from trials.matching.facts.specs import FactKind as K
 from trials.matching.facts.specs import FactSpec
 from trials.matching.facts.specs import gettext_noop as _
@@ -26,6 +26,7 @@ from trials.matching.facts.values import (
     undecided,
     yes_or_no,
 )
+from trials.matching.vocabulary import antigen_names
 
 SPECS: Final = (
     FactSpec(
@@ -134,7 +135,8 @@ SPECS: Final = (
         _("Treatment of GVHD"),
         _("Is graft-versus-host disease being treated?"),
         "condition.gvhd_acute_grade, gvhd_chronic, systemic_immunosuppression",
-        "Met when there is GVHD and systemic immunosuppression, excluded when there is neither; else open.",
+        "Met when there is GVHD and systemic immunosuppression, excluded when there is neither or no GVHD is stated "
+        "and there was no transplant; else open.",
     ),
     FactSpec(
         "immunosuppression",
@@ -158,16 +160,17 @@ SPECS: Final = (
         K.FLAG,
         _("Earlier cell therapy"),
         _("Was a cell therapy given?"),
-        "cell_therapies",
-        'Met when one is listed that was given; excluded when "none" is ticked; an empty list is open.',
+        "cell_therapies, therapy_lines.drugs",
+        'Met when one is listed that was given, also as a drug of a line; excluded when "none" is ticked; else open.',
     ),
     FactSpec(
         "prior_car_t",
         K.FLAG,
         _("Earlier CAR-T against"),
         _("Was a CAR-T product given, against which antigen?"),
-        "cell_therapies.target_antigens",
-        'Met when listed; excluded when every listed product names other antigens or "none" is ticked; else open.',
+        "cell_therapies.target_antigens, therapy_lines.drugs",
+        "Met when listed, also as a drug of a line; excluded when every listed product names other antigens or "
+        '"none" is ticked; else open.',
         about="antigen",
     ),
     FactSpec(
@@ -181,10 +184,11 @@ SPECS: Final = (
     ),
 )
 _IDENTIFIED: Final = frozenset({"MSD_available", "MUD_10_10_identified", "haplo_available"})
+_CAR_T: Final = "car t cells"
 _SEARCHING: Final = frozenset({"search_running", "second_donor_search_running"})
 
 
-def read(content: Block, elapsed_days: int) -> tuple[dict[str, Fact], dict[str, Topics]]:
+def read(content: Block, therapy: Therapy, elapsed_days: int) -> tuple[dict[str, Fact], dict[str, Topics]]:
     """Return the facts of this group, and those about an antigen."""
     done, cells = rows(content, "transplants"), rows(content, "cell_therapies")
     condition, access = block(content, "condition"), block(content, "access")
@@ -193,7 +197,12 @@ def read(content: Block, elapsed_days: int) -> tuple[dict[str, Fact], dict[str, 
     open_list, never = undecided(Reason.NONE_LISTED), Fact(NEVER, "never given")
     no_transplant, no_cells = said_none(content, "no_transplant"), said_none(content, "no_cell_therapy")
     not_done = yes_or_no(value=False, text="none was done") if no_transplant else open_list
-    not_given = yes_or_no(value=False, text="none was given") if no_cells else open_list
+    in_a_line = therapy.classes.get(_CAR_T)
+    if in_a_line:
+        unlisted, unlisted_since = yes_or_no(value=True, text=in_a_line), undecided(Reason.NO_DAY, in_a_line)
+    else:
+        unlisted = yes_or_no(value=False, text="none was given") if no_cells else open_list
+        unlisted_since = never if no_cells else open_list
     flat = {
         "hsct_count": amount(len(done)) if done or no_transplant else open_list,
         "prior_allogeneic_hsct": _had(done, {"MSD", "MUD_10_10", "MMUD", "haplo", "cord"}) if done else not_done,
@@ -204,11 +213,11 @@ def read(content: Block, elapsed_days: int) -> tuple[dict[str, Fact], dict[str, 
         "hsct_planned": _planned(block(content, "case")),
         **_donor(access.get("donor_status")),
         "donor_chimerism": amount(done[-1].get("donor_chimerism_pct"), "%") if done else NOT_GIVEN,
-        **_gvhd(condition),
-        "prior_cell_therapy": yes_or_no(value=True, text=_products(given)) if given else not_given,
-        "days_since_cell_therapy": time_since_last(given, now) if given else never if no_cells else open_list,
+        **_gvhd(condition, no_transplant=no_transplant and not done),
+        "prior_cell_therapy": yes_or_no(value=True, text=_products(given)) if given else unlisted,
+        "days_since_cell_therapy": time_since_last(given, now) if given else unlisted_since,
     }
-    return flat, {"prior_car_t": _car_t(given, not_given)}
+    return flat, {"prior_car_t": _car_t(given, unlisted, therapy)}
 
 
 def _had(done: list[Block], donors: set[str]) -> Fact:
@@ -252,7 +261,7 @@ def _donor(status: object) -> dict[str, Fact]:
     }
 
 
-def _gvhd(condition: Block) -> dict[str, Fact]:
+def _gvhd(condition: Block, *, no_transplant: bool) -> dict[str, Fact]:
     acute, chronic = amount(condition.get("gvhd_acute_grade")), code(condition.get("gvhd_chronic"))
     suppressed = flag(condition.get("systemic_immunosuppression"))
     steroids = amount(condition.get("steroid_mg_kg_day"), "mg/kg/day")
@@ -261,21 +270,25 @@ def _gvhd(condition: Block) -> dict[str, Fact]:
     return {
         "gvhd_acute": acute,
         "gvhd_chronic": chronic,
-        "gvhd_treated": _treated(condition, suppressed),
+        "gvhd_treated": _treated(condition, suppressed, no_transplant=no_transplant),
         "immunosuppression": suppressed,
         "steroid_dose": steroids,
     }
 
 
-def _treated(condition: Block, suppressed: Fact) -> Fact:
-    """Immunosuppression without GVHD may prevent it or end its treatment, and GVHD may be treated locally only."""
+def _treated(condition: Block, suppressed: Fact, *, no_transplant: bool) -> Fact:
+    """Immunosuppression without GVHD may prevent it or end its treatment, and GVHD may be treated locally only.
+
+    Without a transplant there is none, unless the dossier states some; a dossier that was not asked for GVHD leaves
+    that open.
+    """
     grade, chronic = number(condition.get("gvhd_acute_grade")), str(condition.get("gvhd_chronic") or "")
     present = (grade or 0) > 0 or chronic not in ("", "none")
     absent = grade == 0 and chronic == "none"
     if present and suppressed.value is True:
         return yes_or_no(value=True)
-    if absent and suppressed.value is False:
-        return yes_or_no(value=False)
+    if (absent and suppressed.value is False) or (condition and no_transplant and not present):
+        return yes_or_no(value=False, text="no transplant was done" if no_transplant else "")
     return undecided(Reason.DEFINITION) if (present or absent) and suppressed.value is not None else NOT_GIVEN
 
 
@@ -283,15 +296,19 @@ def _products(given: list[Block]) -> str:
     return ", ".join(str(row.get("product") or "cells") for row in given)
 
 
-def _car_t(given: list[Block], absent: Fact) -> Topics:
-    """Return CAR-T by antigen; NK cells may carry a receptor or none."""
-    if not given:
-        return Topics(otherwise=absent)
-    found: dict[str, Fact] = {}
+def _car_t(given: list[Block], unlisted: Fact, therapy: Therapy) -> Topics:
+    """Return CAR-T by antigen; NK cells may carry a receptor or none, and a line may name the product as its drug."""
+    in_lines = {name: therapy.classes.get(f"{name} {_CAR_T}".lower()) for name in antigen_names()}
+    found = {name: yes_or_no(value=True, text=where) for name, where in in_lines.items() if where}
     for row in given:
         product = str(row.get("product") or "")
-        for antigen in row.get("target_antigens") or []:
-            sure = yes_or_no(value=True, text=product)
-            found[str(antigen)] = undecided(Reason.DETAIL, product) if product == "NK" else sure
-    named = all(row.get("target_antigens") for row in given)
+        for antigen in map(str, row.get("target_antigens") or []):
+            if product == "NK":
+                found.setdefault(antigen, undecided(Reason.DETAIL, product))
+            else:
+                found[antigen] = yes_or_no(value=True, text=product)
+    if not given and _CAR_T not in therapy.classes:
+        return Topics(found, unlisted)
+    # One product as the drug of a line does not say that there was no other.
+    named = bool(given) and all(row.get("target_antigens") for row in given)
     return Topics(found, yes_or_no(value=False, text=_products(given)) if named else undecided(Reason.DETAIL))

@@ -56,6 +56,9 @@ def test_high_risk_is_excluded_without_a_relapse_and_never_claimed(count, expect
         (["bone_marrow"], False, False),
         (["bone_marrow", "skin"], True, False),
         (["CNS"], True, True),
+        (["mediastinum", "liver"], True, True),
+        (["bone_marrow", "liver", "spleen"], Reason.DEFINITION, False),
+        (["lymph_nodes"], Reason.DEFINITION, Reason.DEFINITION),
         ([], Reason.NOT_GIVEN, Reason.NOT_GIVEN),
     ],
 )
@@ -64,6 +67,34 @@ def test_sites_tell_disease_outside_the_marrow(sites, outside, isolated):
 
     assert stated("extramedullary_disease", **dossier) == outside
     assert stated("isolated_extramedullary", **dossier) == isolated
+
+
+@pytest.mark.parametrize(
+    ("also", "expected"),
+    [
+        ({"cns_status": "CNS1"}, False),
+        ({"cns_status": "CNS3a"}, True),
+        ({"cns_status": "CNS2b"}, Reason.DEFINITION),
+        ({"cns_status": "pending"}, Reason.PENDING),
+        ({"cns_status": "not_examined"}, Reason.NOT_GIVEN),
+        ({"testicular": "bilateral"}, True),
+        ({"testicular": "not_involved"}, False),
+    ],
+)
+def test_cns_and_testes_are_outside_the_marrow_whatever_sites_were_chosen(also, expected):
+    assert stated("extramedullary_disease", status={"sites": ["bone_marrow"], **also}) == expected
+
+
+def test_a_site_that_the_status_states_is_one_of_the_sites():
+    status = {"sites": ["bone_marrow"], "cns_status": "CNS3a", "testicular": "unilateral"}
+
+    assert stated("sites", status=status) == {"bone_marrow", "CNS", "testis"}
+    assert stated("sites", status={**status, "sites": []}) is Reason.NOT_GIVEN
+
+
+def test_cns_disease_is_outside_the_marrow_without_any_site():
+    assert stated("extramedullary_disease", status={"cns_status": "CNS3a"}) is True
+    assert stated("isolated_extramedullary", status={"cns_status": "CNS3a"}) is Reason.NOT_GIVEN
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,46 @@ def test_courses_without_response_are_at_least_the_last_lines(given, expected):
     assert stated("refractory_lines", therapy_lines=given) == expected
 
 
+def course(setting: str, response: str, stop: str = "") -> dict[str, object]:
+    return {"setting": setting, "best_response": response, "stop_reason": stop, "drugs": []}
+
+
+@pytest.mark.parametrize(
+    ("given", "courses", "insufficient"),
+    [
+        ([course("frontline", "CR"), course("bridging", "PD")], Reason.DEFINITION, True),
+        ([course("frontline", "CR"), course("consolidation", "")], Reason.DEFINITION, NO),
+        ([course("frontline", "CR"), course("consolidation", "CR_MRDneg")], Interval(0, 0), False),
+        ([course("salvage_1", "NR/TF"), course("bridging", "CR")], Interval(0, 0), False),
+        ([course("salvage_1", "NR/TF"), course("bridging", "PD")], Interval(1, math.inf), True),
+        ([course("salvage_1", "PD"), course("bridging", "CR"), course("salvage_2", "PD")], Interval(1, math.inf), True),
+        ([course("salvage_1", "PD"), course("bridging", ""), course("salvage_2", "PD")], Interval(1, math.inf), True),
+        (
+            [course("salvage_1", "PD"), course("bridging", "NR/TF"), course("salvage_2", "PD")],
+            Interval(2, math.inf),
+            True,
+        ),
+        ([course("frontline", "CR", "progression")], Reason.DEFINITION, Reason.DEFINITION),
+        ([course("frontline", "CR", "refractory")], Reason.DEFINITION, Reason.DEFINITION),
+    ],
+)
+def test_what_bridging_and_consolidation_brought_counts_though_they_are_no_lines(given, courses, insufficient):
+    assert stated("refractory_lines", therapy_lines=given) == courses
+    assert stated("insufficient_response", therapy_lines=given) == insufficient
+
+
+@pytest.mark.parametrize("now", ["primary_refractory", "refractory_relapse"])
+def test_refractory_disease_has_a_course_without_response_though_none_is_listed(now):
+    assert stated("refractory_lines", status={"status_now": now}, therapy_lines=lines("CR")) is Reason.DEFINITION
+
+
+def test_two_rescue_treatments_are_three_lines():
+    given = [course("frontline", "CR"), course("salvage_1", "CR"), course("consolidation", "CR")]
+
+    assert stated("lines", therapy_lines=given) == Interval(2, 2)
+    assert stated("lines", therapy_lines=[*given, course("salvage_2", "PR")]) == Interval(3, 3)
+
+
 def test_two_courses_of_the_aml_definition_are_two():
     status = {"refractory_definition": "AML_no_CR_after_2_courses"}
 

@@ -18,7 +18,8 @@ def test_an_empty_list_is_open(fact):
 
 
 @pytest.mark.parametrize(
-    ("fact", "expected"), zip(FACTS, (Interval(0, 0), False, False, Interval(math.inf, math.inf), False), strict=True)
+    ("fact", "expected"),
+    tuple(zip(FACTS, (Interval(0, 0), False, False, Interval(math.inf, math.inf), False), strict=True)),
 )
 def test_without_any_treatment_or_by_the_tick_there_was_none(fact, expected):
     assert stated(fact, no_therapy_yet=True) == expected
@@ -101,6 +102,21 @@ def test_immunosuppression_treats_gvhd_only_where_there_is_gvhd(acute, chronic, 
     assert stated("gvhd_treated", condition=condition) == expected
 
 
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        ({}, NO),
+        ({"gvhd_chronic": ""}, False),
+        ({"systemic_immunosuppression": "yes"}, False),
+        ({"gvhd_acute_grade": 2}, NO),
+        ({"gvhd_acute_grade": 2, "systemic_immunosuppression": "yes"}, True),
+    ],
+)
+def test_without_a_transplant_no_gvhd_is_treated_unless_the_dossier_states_some(condition, expected):
+    assert stated("gvhd_treated", condition=condition, exposure={"no_transplant": True}) == expected
+    assert stated("gvhd_treated", condition={}, transplants=[{"donor": "MSD"}]) is NO
+
+
 def test_steroids_are_immunosuppression():
     assert stated("immunosuppression", condition={"steroid_mg_kg_day": "0.5"}) is True
     assert stated("steroid_dose", condition={"steroid_mg_kg_day": "0.5"}) == Interval(0.5, 0.5)
@@ -131,6 +147,41 @@ def cells(*targets: str, **more: object) -> dict[str, object]:
 )
 def test_car_t_against_an_antigen_is_listed_or_open(rows, expected):
     assert stated("prior_car_t", "CD19", cell_therapies=rows) == expected
+
+
+TISAGENLECLEUCEL = {"code": "tisagenlecleucel", "display": "tisagenlecleucel", "classes": ["CD19 CAR T cells"]}
+NO_CELLS = {"exposure": {"no_cell_therapy": True}}
+
+
+@pytest.mark.parametrize(
+    ("antigen_of_it", "blocks", "expected"),
+    [
+        ("CD19", {}, True),
+        ("CD19", NO_CELLS, True),
+        ("CD22", {}, Reason.DETAIL),
+        ("CD22", {"cell_therapies": [cells("CD19")]}, False),
+        ("CD22", {"cell_therapies": [cells()]}, Reason.DETAIL),
+        ("CD19", {"cell_therapies": [cells("CD22")]}, True),
+    ],
+)
+def test_car_t_may_stand_as_a_drug_of_a_line(antigen_of_it, blocks, expected):
+    lines = [{"line_number": 2, "drugs": [TISAGENLECLEUCEL]}]
+
+    assert stated("prior_car_t", antigen_of_it, therapy_lines=lines, **blocks) == expected
+    assert stated("prior_cell_therapy", therapy_lines=lines, **blocks) is True
+
+
+def test_car_t_of_a_line_against_an_antigen_that_is_not_named_leaves_every_antigen_open():
+    lines = [{"line_number": 2, "drugs": [{"code": "car", "display": "CAR-T", "classes": ["CAR T cells"]}]}]
+
+    assert stated("prior_car_t", "CD19", therapy_lines=lines, **NO_CELLS) is Reason.DETAIL
+    assert stated("days_since_cell_therapy", therapy_lines=lines, **NO_CELLS) is Reason.NO_DAY
+
+
+def test_donor_lymphocytes_in_a_line_are_no_car_t():
+    lines = [{"line_number": 2, "drugs": [{"code": "dli", "display": "DLI", "classes": ["donor lymphocytes"]}]}]
+
+    assert stated("prior_cell_therapy", therapy_lines=lines, **NO_CELLS) is False
 
 
 @pytest.mark.parametrize(("day", "expected"), [(100, "met"), (800, "unknown"), (None, "unknown")])
