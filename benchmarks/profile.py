@@ -1,7 +1,8 @@
 """Prints how fast the tumour profile is: ``python -m benchmarks.profile``.
 
-Builds and renders a dossier of 60 findings and 12 lines of treatment again and again. Times depend on the machine;
-nothing asserts them. The weight is that of the profile as it is sent, compressed.
+Builds and renders a dossier of 60 findings and 12 lines of treatment again and again, then asks for the page of the
+whole case through all of Django. Times depend on the machine; nothing asserts them. The weight is that of the profile
+as it is sent, compressed.
 """
 
 import gzip
@@ -18,9 +19,17 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "iltb.settings.test")
 django.setup()
 
 from django.template.loader import render_to_string  # noqa: E402 -- after the settings
+from django.test import Client  # noqa: E402
+from django.urls import reverse  # noqa: E402
+from django.utils import timezone  # noqa: E402
 
 from benchmarks.figures import milliseconds, percentile, print_table  # noqa: E402
+from benchmarks.pages import figures_of_page, own_installation  # noqa: E402
+from cases.models import CaseRevision  # noqa: E402
 from cases.queries import dossier_from  # noqa: E402
+from cases.services.freezing import sha256_of  # noqa: E402
+from tests.factories.accounts import coordinator, sign_in  # noqa: E402
+from tests.factories.cases import submitted_case  # noqa: E402
 from tests.factories.dossier import rich_content  # noqa: E402
 
 try:
@@ -51,8 +60,21 @@ def main() -> int:
         (f"page, {_name()} (limit {LIMIT_KB} kB)", f"{len(_compressed(page)) / 1000:.1f} kB"),
         ("peak memory", f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB"),
     ]
-    print_table(rows)
+    with own_installation():
+        print_table([*rows, *_case_page(content)])
     return 0
+
+
+def _case_page(content: dict[str, Any]) -> list[tuple[str, str]]:
+    """The page that the coordinator opens: profile, history, matches, what is asked and what can be done."""
+    case = submitted_case()
+    CaseRevision.objects.create(
+        case=case, number=2, content=content, sha256=sha256_of(content), author=case.author, released_at=timezone.now()
+    )
+    client = sign_in(Client(), coordinator())
+    return figures_of_page(
+        client, "page of the case through Django", reverse("boards:case", args=[case.code]), LIMIT_MS
+    )
 
 
 def _page(content: dict[str, Any]) -> bytes:

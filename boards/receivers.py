@@ -5,17 +5,15 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 from django.db import models
-from django.db.models import Exists, OuterRef
 
 from boards import notices
-from boards.enums import SeatState
 from boards.models import Review, Seat
 from boards.services import assigning, cancelling
 from cases.events import case_accepted, case_frozen, case_queried
 from cases.models import Case, CaseRevision, Query
 from cases.services.access import seat_source
 from iltb.accounts.enums import Role
-from iltb.accounts.models import Membership, User
+from iltb.accounts.models import User
 from iltb.accounts.roles import Relation
 from iltb.accounts.services import register_grants, role_group
 from iltb.core import jobs
@@ -44,8 +42,7 @@ def _tell_physician(*, query: Query, **_: Any) -> None:
 
 
 def _seats() -> Iterator[tuple[Case, User, str]]:
-    """A case opens with the declaration of interests, not with the seat."""
-    for seat in _held_by_experts().filter(state=SeatState.ACCEPTED).select_related("review__case", "user"):
+    for seat in Seat.objects.that_open().select_related("review__case", "user"):
         yield seat.review.case, seat.user, seat.expertise
 
 
@@ -54,10 +51,5 @@ def _wanted() -> Iterator[tuple[models.Model, Relation, User | Group]]:
     for review in Review.objects.all():
         yield review, Relation.COORDINATOR, coordinators
         yield review, Relation.CHAIR, chairs
-    for seat in _held_by_experts().select_related("review", "user"):
+    for seat in Seat.objects.of_experts().select_related("review", "user"):
         yield seat.review, Relation.SEAT, seat.user
-
-
-def _held_by_experts() -> models.QuerySet[Seat]:
-    """A seat opens nothing to who is no longer an expert."""
-    return Seat.objects.taken().filter(Exists(Membership.objects.filter(user=OuterRef("user"), role=Role.EXPERT)))

@@ -19,6 +19,7 @@ from trials.enums import CriterionVerdict
 from trials.models import Arm, Match, Trial
 from trials.queries.explanations import CriterionRow, rows_of
 from trials.queries.recruitment import in_words, recruitment_of
+from trials.queries.wording import verification_in_words
 
 
 def with_outcome(material: Material, outcome: AdviceOption.Outcome) -> tuple[AdvisedOption, ...]:
@@ -100,7 +101,7 @@ def _trial(arm: Arm, material: Material) -> TrialCheck:
         countries=_countries(arm, material),
         recruitment="; ".join(filter(None, (recruitment.text, recruitment.note))),
         checked=_checked(known),
-        verification=arm.version.get_verification_display(),
+        verification=verification_in_words(arm.version),
         outcome=str(match.get_outcome_display()) if match else _("not compared with the submitted data"),
         counts=_counts(criteria),
         note=_note(match, arm, material),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from boards.enums import AdviceState, SeatState
 from boards.models.option import Option
 from boards.models.review import Review, Seat
+from cases.models import Case
 from iltb.accounts.models import User
 from iltb.accounts.querysets import compiled_once
 from iltb.core.models import RandomKeyModel, VersionedModel, known_states
@@ -24,7 +25,7 @@ class AdviceQuerySet(models.QuerySet["Advice"]):
         makers = Review.objects.granted(user, "draft_advice") | Review.objects.granted(user, "sign_advice")
         signed = Q(state__in=[AdviceState.SIGNED, AdviceState.SENT, AdviceState.SUPERSEDED])
         seats = Seat.objects.filter(user__in=[user.pk], state=SeatState.ACCEPTED)
-        reviews = Review.objects.visible_to(user).filter(seats__in=seats)
+        reviews = Review.objects.visible_to(user).filter(seats__in=seats, case__in=Case.objects.visible_to(user))
         return self.filter(Q(review__in=makers) | (signed & Q(review__in=reviews)))
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from boards.enums import AccessRoute, Direction, EvidenceGrade, OptionType, Strength
 from boards.models.review import Review, Seat
 from boards.visibility import Content, Viewer, states_in_which
+from cases.models import Case
 from iltb.accounts.models import User
 from iltb.accounts.querysets import compiled_once
 from iltb.core.models import RandomKeyModel, VersionedModel
@@ -29,6 +30,7 @@ class OptionQuerySet(models.QuerySet["Option"]):
             Q(proposed_by_id=user.pk) | begun | assessed | ~Exists(seats),
             ~Exists(seats.filter(declared_at=None)),
             review__in=Review.objects.visible_to(user),
+            review__case__in=Case.objects.visible_to(user),
         )
 
 

@@ -12,8 +12,8 @@ from boards.enums import InterestLevel, ReviewMode, ReviewState, SeatState
 from boards.models.board import Board
 from boards.models.meeting import Meeting
 from cases.models import Case, CaseRevision, Recusal
-from iltb.accounts.enums import Expertise
-from iltb.accounts.models import User
+from iltb.accounts.enums import Expertise, Role
+from iltb.accounts.models import Membership, User
 from iltb.accounts.querysets import GrantedQuerySet, compiled_once
 from iltb.core.models import RandomKeyModel, VersionedModel, known_states
 
@@ -102,6 +102,25 @@ class SeatQuerySet(models.QuerySet["Seat"]):
     def taken(self) -> Self:
         """Neither declined nor passed on."""
         return self.filter(state__in=[SeatState.INVITED, SeatState.ACCEPTED])
+
+    def silent(self) -> Self:
+        """Asked for interests and not answered yet. One that was never answered is no more once its review is over."""
+        return self.taken().filter(declared_at=None, review__state__in=OPEN_REVIEW_STATES)
+
+    def of_experts(self) -> Self:
+        """Taken, by who is an expert still: a seat opens nothing to others."""
+        return self.taken().filter(Exists(Membership.objects.filter(user=OuterRef("user"), role=Role.EXPERT)))
+
+    def that_open(self) -> Self:
+        """For each case and expert the seat that opens it: of the newest declaration, and none while asked anew.
+
+        What an earlier seat was asked for counts no longer. A recusal leaves none.
+        """
+        silent = Seat.objects.silent().filter(user=OuterRef("user"), review__case=OuterRef("review__case"))
+        recused = Recusal.objects.filter(user=OuterRef("user"), case=OuterRef("review__case"), lifted_at=None)
+        declared = self.of_experts().filter(~Exists(silent), ~Exists(recused), state=SeatState.ACCEPTED)
+        one_each = ("review__case_id", "user_id")
+        return declared.order_by(*one_each, "-declared_at").distinct(*one_each)
 
 
 class Seat(RandomKeyModel):

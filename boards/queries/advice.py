@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from boards.enums import AdviceState
 from boards.models import Advice, AdviceOption, Letter, Review
-from boards.queries.grants import asked, may
+from boards.queries.grants import asked
 from boards.queries.words import clock
 from iltb.accounts.models import Membership, User
 from iltb.core.models import JobState
@@ -80,16 +80,16 @@ def advice_page(advice: Advice) -> AdvicePage:
         advice=advice,
         code=advice.review.case.code,
         state=str(advice.get_state_display()),
-        rows=[] if with_chair and may(advice, "sign_advice") else _rows(advice),
+        rows=[] if with_chair and asked(advice, "may_sign_advice") else _rows(advice),
         signature=_("Signed by %(name)s on %(time)s") % {"name": signed.signed_by, "time": clock(signed.signed_at)}
         if signed
         else "",
         sha256=signed.sha256 if signed else "",
         letter=letter_status(advice),
         is_of_own_hospital=asked(advice, "is_of_own_hospital"),
-        may_edit=may(advice, "draft_advice") and advice.state == AdviceState.DRAFTING,
-        may_return=may(advice, "sign_advice") and with_chair,
-        may_sign=may(advice, "sign_advice") and with_chair and not asked(advice, "is_of_own_hospital"),
+        may_edit=asked(advice, "may_draft_advice") and advice.state == AdviceState.DRAFTING,
+        may_return=asked(advice, "may_sign_advice") and with_chair,
+        may_sign=asked(advice, "may_sign_advice") and with_chair and not asked(advice, "is_of_own_hospital"),
     )
 
 

@@ -37,18 +37,6 @@ from cases.workflow import CASE_WORKFLOW
 from iltb.accounts.models import User
 
 PER_PAGE = 25
-_CODENAMES = (
-    "edit_case",
-    "transcribe_case",
-    "submit_case",
-    "answer_query",
-    "withdraw_case",
-    "triage_case",
-    "query_case",
-    "view_matches",
-    "view_letter",
-    "answer_follow_up",
-)
 
 
 @dataclass(frozen=True)
@@ -179,11 +167,11 @@ def case_for(user: User, code: str) -> tuple[Case, Viewer]:
 
     Raises ``Http404`` for a case that is unknown or not for these eyes.
     """
-    visible = with_standing(with_grants(Case.objects.visible_to(user), user, *_CODENAMES))
+    visible = with_standing(with_grants(Case.objects.visible_to(user), user))
     seats = Seat.objects.taken().filter(user=user, review__case=OuterRef("pk"))
     visible = visible.annotate(
         has_seat=Exists(seats),
-        has_silent_seat=Exists(seats.filter(declared_at=None)),
+        has_silent_seat=Exists(seats.silent()),
     )
     case = get_object_or_404(visible.select_related("centre"), code=code)
     viewer = viewer_of(

@@ -18,19 +18,10 @@ from boards.queries.panel import ExpertChoice, SeatRow, expert_choices, meeting_
 from boards.queries.progress import progress_of, with_progress
 from boards.queries.words import clock, moment
 from boards.visibility import Content, Viewer, is_shown, viewer_of
+from cases.models import CaseRevision
 from cases.queries import Dossier, dossier_of, germline_right
 from iltb.accounts.models import User
 
-_CODENAMES = (
-    "manage_review",
-    "declare_interest",
-    "assess",
-    "propose_option",
-    "cast_vote",
-    "close_voting",
-    "draft_advice",
-    "sign_advice",
-)
 _SEATING = (ReviewState.ASSIGNED, ReviewState.ASSESSING)
 _OPEN = (*_SEATING, ReviewState.READY)
 _TAKEN = (SeatState.INVITED, SeatState.ACCEPTED)
@@ -93,8 +84,13 @@ class ReviewPage:
 
 
 def review_for(user: User, pk: object) -> Review:
-    """One review with what the page asks of it; raises ``Http404`` when unknown or not for these eyes."""
-    rows = with_progress(with_grants(Review.objects.visible_to(user), user, *_CODENAMES))
+    """One review with what the page asks of it; raises ``Http404`` when unknown or not for these eyes.
+
+    ``is_readable``: an earlier review of a case is closed to who declares anew for the next one.
+    """
+    rows = with_progress(with_grants(Review.objects.visible_to(user), user))
+    readable = CaseRevision.objects.visible_to(user).filter(pk=OuterRef("revision"))
+    rows = rows.annotate(is_readable=Exists(readable))
     return get_object_or_404(rows.select_related("case", "revision", "board", "meeting"), pk=pk)
 
 
@@ -117,7 +113,7 @@ def review_page(user: User, pk: object) -> ReviewPage:
         schedule=_schedule(review),
         may=MayDo(declare=viewer is Viewer.UNDECLARED and review.state in _OPEN),
     )
-    if not is_shown(Content.DOSSIER, viewer=viewer, state=review.state):
+    if not asked(review, "is_readable") or not is_shown(Content.DOSSIER, viewer=viewer, state=review.state):
         return page
     return _with_content(page, user, seats)
 

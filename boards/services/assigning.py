@@ -62,11 +62,13 @@ def require_case_open(review: Review) -> None:
 
 
 def move_review(review: Review, actor: User | None, to: ReviewState, *, verb: str) -> None:
-    """One move of the table, written down."""
+    """One move of the table, written down. A review that ends asks nobody for interests any more."""
     REVIEW_WORKFLOW.require(current=review.state, to=to)
     before, review.state = review.state, to
     review.save(update_fields=["state"])
     record(verb, subject=review, actor=actor, state_before=before, state_after=to)
+    if before in OPEN_REVIEW_STATES and to not in OPEN_REVIEW_STATES:
+        _open_to_who_declared_before(review)
 
 
 def seat_expert(*, review: Review, user: User, expertise: str, actor: User) -> Seat:
@@ -91,6 +93,8 @@ def seat_expert(*, review: Review, user: User, expertise: str, actor: User) -> S
             raise Conflict(_("%(name)s has a seat on this review already.") % {"name": user.full_name})
         seat = Seat.objects.create(review=review, user=user, expertise=expertise)
         grant(review, Relation.SEAT, user)
+        # Who sat on an earlier review of this case declares anew before reading on.
+        close_to_seat(case=review.case, user=user)
         record("seat.offered", subject=seat, actor=actor, state_after=seat.state)
         notices.seat_offered(seat=seat)
     return seat
@@ -161,6 +165,14 @@ def step_off_option(*, option: Option, actor: User) -> None:
         _row, created = OptionRecusal.objects.get_or_create(option=option, seat=seat)
         if created:
             record("option.recused", subject=option, actor=actor)
+
+
+def _open_to_who_declared_before(review: Review) -> None:
+    """Who was asked anew and never answered reads again by the declaration of an earlier review."""
+    unanswered = review.seats.taken().filter(declared_at=None).values("user")
+    earlier = Seat.objects.that_open().filter(review__case=review.case_id, user__in=unanswered)
+    for seat in earlier.select_related("user"):
+        open_to_seat(case=review.case, user=seat.user, expertise=seat.expertise)
 
 
 def _end_seat(seat: Seat, review: Review) -> None:

@@ -6,9 +6,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from boards.models import Review
+from boards.services.assigning import declare_interest
 from cases.models import Case, CaseUserPermission
 from cases.services.access import open_to_seat, recuse, take_emergency_access
-from iltb.accounts.enums import Role
+from iltb.accounts.enums import Expertise, Role
+from iltb.accounts.models import User
 from iltb.accounts.permissions import require
 from iltb.accounts.querysets import compiled_once
 from iltb.accounts.roles import CODENAMES, Relation
@@ -16,7 +18,7 @@ from iltb.accounts.services import deactivate, sync_grants, take_role
 from iltb.audit.models import AuditEvent
 from iltb.core.errors import InvalidInput, NotAllowed, NotFound
 from tests.factories.accounts import centre, centre_of, coordinator, expert, operator, person, physician
-from tests.factories.boards import declared_review
+from tests.factories.boards import asked_again, declared_review, voted_review
 from tests.factories.cases import draft, submitted_case
 
 pytestmark = pytest.mark.django_db
@@ -175,6 +177,13 @@ def test_a_rule_that_forgets_to_ask_who_reads_is_refused():
         everything(Case.objects.all(), coordinator())
 
 
+def test_a_rule_that_looks_at_more_than_the_key_is_refused():
+    of_coordinators = compiled_once(lambda rows, user: rows.filter(author=user) if user.roles() else rows.none())
+
+    with pytest.raises(User.DoesNotExist):
+        of_coordinators(Case.objects.all(), coordinator())
+
+
 @pytest.mark.parametrize(("reason", "minutes"), [("too short", 10), ("a reason that is long enough", 61)])
 def test_emergency_access_needs_a_reason_and_ends_within_the_hour(reason, minutes):
     with pytest.raises(InvalidInput, match="at least 20 characters"):
@@ -201,3 +210,27 @@ def test_who_is_no_longer_an_expert_keeps_nothing_of_a_seat():
 
     assert (visible(user), list(Review.objects.visible_to(user))) == ([], [])
     assert sync_grants() == 0
+
+
+def test_who_is_asked_as_a_geneticist_no_more_reads_no_germline_results_any_more():
+    panel = voted_review()[0]
+    user = panel.experts[1]
+    user.expertise = [Expertise.DISEASE]
+    user.save()
+    assert Case.objects.granted(user, "read_germline").exists()
+
+    again = asked_again(panel, 1, Expertise.DISEASE)
+    declare_interest(seat=again.seat(), actor=user, level="none")
+
+    assert sync_grants() == 0
+    assert (visible(user), Case.objects.granted(user, "read_germline").exists()) == ([panel.case], False)
+
+
+def test_an_earlier_seat_gives_nothing_back_to_who_stepped_back_from_the_next():
+    again = asked_again(voted_review()[0])
+    user = again.experts[0]
+
+    declare_interest(seat=again.seat(), actor=user, level="own_patient")
+
+    assert sync_grants() == 0
+    assert not CaseUserPermission.objects.filter(user=user).exists()

@@ -127,6 +127,22 @@ def voted_review(by: User | None = None, options: int = 1, position: str = "for"
     return panel, close_voting(ballot=ballot, actor=panel.chair)
 
 
+def asked_again(panel: Panel, number: int = 0, expertise: str = Expertise.DISEASE) -> Panel:
+    """The case came back with an answer; one expert of the review that is over was seated on the next."""
+    from cases.services.submission import answer_query, submit_case
+    from cases.services.triage import accept_case, query_case
+
+    query_case(case=panel.case, actor=panel.coordinator, text="Is the CSF flow known by now?")
+    answer_query(query=panel.case.queries.get(), actor=panel.physician, answer="Yes, negative.")
+    submit_case(case=panel.case, actor=panel.physician)
+    accept_case(case=panel.case, actor=panel.coordinator)
+    again = Panel(
+        panel.case, Review.objects.open().get(case=panel.case), panel.coordinator, panel.chair, [panel.experts[number]]
+    )
+    seat_expert(review=again.review, user=again.experts[0], expertise=expertise, actor=panel.coordinator)
+    return again
+
+
 @remembered
 def advice_with_chair(by: User | None = None) -> tuple[Panel, Advice]:
     panel, _ballot = voted_review(by)

@@ -2,25 +2,30 @@ import pytest
 
 from boards.enums import ReviewState, SeatState
 from boards.models import Review
-from boards.services.assessing import assess, open_to_panel
+from boards.services.assessing import assess, open_to_panel, propose_option
 from boards.services.assigning import declare_interest, seat_expert, start_assessing, step_off_option
+from boards.services.cancelling import cancel_for
 from boards.services.scheduling import plan_meeting, put_on_meeting
+from boards.services.voting import cast_vote, close_voting, open_voting
 from cases.models import Case
 from cases.services.submission import answer_query, submit_case
 from cases.services.triage import accept_case, query_case
 from iltb.accounts.enums import Role
-from iltb.accounts.services import deactivate, give_role
+from iltb.accounts.services import deactivate, give_role, sync_grants, take_role
 from iltb.core.errors import Conflict, InvalidInput, NotAllowed, NotFound, TransitionNotAllowed
 from iltb.mail.models import OutboundMail
 from tests.factories.accounts import chair, coordinator, expert, observer, physician
 from tests.factories.boards import (
     ASSESSMENT,
+    OPTION,
+    asked_again,
     assessed_review,
     board,
     open_ballot,
     opened_review,
     options_of,
     seated_review,
+    voted_review,
 )
 
 pytestmark = pytest.mark.django_db
@@ -135,8 +140,6 @@ def test_stepping_off_after_voting_is_too_late():
     panel, _ballot = open_ballot()
     option, user = options_of(panel)[0], panel.experts[0]
 
-    from boards.services.voting import cast_vote
-
     cast_vote(option=option, expert=user, position="for")
 
     with pytest.raises(Conflict, match="voted"):
@@ -202,3 +205,83 @@ def test_a_new_revision_waits_until_the_voting_on_the_old_one_is_closed():
 
     with pytest.raises(Conflict, match="voting on the earlier revision"):
         accept_case(case=panel.case, actor=panel.coordinator)
+
+
+def reads(user):
+    """Whether the case is open to ``user``, and stays so when the grants are made anew."""
+    before = Case.objects.visible_to(user).exists()
+    assert sync_grants() == 0
+    assert Case.objects.visible_to(user).exists() == before
+    return before
+
+
+def put_to_the_vote(again):
+    """Another expert declares and assesses; the first of ``again`` keeps silent until the ballot is open."""
+    user = expert()
+    seat(again, user)
+    start_assessing(review=again.review, actor=again.coordinator)
+    declare_interest(seat=again.review.seats.get(user=user), actor=user, level="none")
+    assess(seat=again.review.seats.get(user=user), actor=user, values=dict(ASSESSMENT))
+    open_to_panel(review=again.review, actor=again.coordinator)
+    propose_option(review=again.fresh(), actor=again.coordinator, values=dict(OPTION))
+    return open_voting(review=again.fresh(), actor=again.coordinator)
+
+
+def test_who_is_asked_again_reads_nothing_before_declaring_again():
+    again = asked_again(voted_review()[0])
+
+    assert not reads(again.experts[0])
+
+
+def test_a_cancelled_review_gives_the_case_back_to_who_had_declared_before():
+    again = asked_again(voted_review()[0])
+
+    cancel_for(case=again.case)
+
+    assert reads(again.experts[0])
+
+
+def test_a_cancelled_review_opens_the_case_to_nobody_who_never_declared():
+    again = asked_again(voted_review()[0])
+    newcomer = expert()
+    seat(again, newcomer)
+
+    cancel_for(case=again.case)
+
+    assert not reads(newcomer)
+
+
+def test_a_cancelled_review_opens_the_case_to_nobody_who_is_no_expert_any_more():
+    again = asked_again(voted_review()[0])
+    user = again.experts[0]
+    take_role(membership=user.memberships.get(role=Role.EXPERT))
+
+    cancel_for(case=again.case)
+
+    assert not reads(user)
+
+
+def test_who_keeps_silent_until_the_voting_reads_nothing_while_it_is_open():
+    again = asked_again(voted_review()[0])
+
+    put_to_the_vote(again)
+
+    with pytest.raises(Conflict, match="voting has begun"):
+        declare_interest(seat=again.seat(), actor=again.experts[0], level="none")
+    assert not reads(again.experts[0])
+
+
+def test_who_kept_silent_reads_again_once_the_voting_is_closed():
+    again = asked_again(voted_review()[0])
+
+    close_voting(ballot=put_to_the_vote(again), actor=again.chair)
+
+    assert reads(again.experts[0])
+
+
+def test_a_review_that_moves_on_asks_for_the_declaration_still():
+    again = asked_again(voted_review()[0])
+
+    start_assessing(review=again.review, actor=again.coordinator)
+
+    assert not reads(again.experts[0])
