@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from pytest_django.plugin import blocking_manager_key
 
+from tests.architecture.security import TESTS, is_about_security
 from tests.factories.installation import prepare_installation, restore_installation, sharing_one_installation
 from tests.factories.remembered import forget
 
@@ -16,6 +17,13 @@ settings.register_profile("here", deadline=None, suppress_health_check=[HealthCh
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 CONFORMANCE = Path(os.environ.get("ILTB_CONFORMANCE_DATA", Path(__file__).parents[2] / "shared" / "data"))
+
+
+def pytest_collection_modifyitems(items):
+    """Mark what ``make test-security`` runs, in one place for all files."""
+    for item in items:
+        if TESTS in item.path.parents and is_about_security(item.path):
+            item.add_marker(pytest.mark.security)
 
 
 @pytest.fixture(scope="session")

@@ -28,13 +28,18 @@ def status_valid_days() -> int:
 
 @dataclass(frozen=True)
 class Recruitment:
-    """What is known of a cohort's recruitment. ``checked_on`` is ``None`` when nobody looked at the register."""
+    """What is known of a cohort's recruitment.
+
+    ``checked_on`` is ``None`` when nobody looked at the register. ``is_full`` says that no place was free when somebody
+    last told; not knowing about places is not full.
+    """
 
     status: TrialStatus
     note: str
     as_of: date | None
     checked_on: date | None
     is_confirmed: bool
+    is_full: bool = False
 
     @classmethod
     def of(cls, status: str, *, note: str, as_of: date | None, checked_on: date | None, today: date) -> "Recruitment":
@@ -45,15 +50,23 @@ class Recruitment:
     @property
     def is_closed(self) -> bool:
         """Whether nobody can enter now, by what was last read."""
-        return self.status in _CLOSED
+        return self.status in _CLOSED or self.is_full
+
+
+def is_closed_place(status: str) -> bool:
+    """Whether one place takes nobody; a place without a status of its own recruits as its trial does."""
+    return status in _CLOSED
 
 
 def availability_of(
     recruitment: Recruitment, *, country: str, countries: Collection[str], countries_complete: bool
 ) -> Availability:
-    """Return the availability for a patient in ``country``; an incomplete list of countries excludes none."""
+    """Return the availability for a patient in ``country``; an incomplete list of countries excludes none.
+
+    ``countries`` are those with a place that is not closed.
+    """
     if recruitment.is_closed:
-        return Availability.CLOSED
+        return Availability.CLOSED if recruitment.status in _CLOSED else Availability.FULL
     if recruitment.status is TrialStatus.NOT_YET_RECRUITING:
         return Availability.NOT_YET_RECRUITING
     if recruitment.status is TrialStatus.UNKNOWN:

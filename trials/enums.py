@@ -29,7 +29,7 @@ class Verification(TextChoices):
 
     VERIFIED = "verified", _("criteria read at the source")
     PARTLY = "partly", _("criteria partly read")
-    UNVERIFIED = "unverified", _("from memory, not verified")
+    UNVERIFIED = "unverified", _("not verified at a source")
 
 
 class IdentifierSystem(TextChoices):
@@ -50,6 +50,7 @@ class Availability(TextChoices):
     RECRUITING_ELSEWHERE = "recruiting_elsewhere", _("recruiting, but not in this country")
     NOT_YET_RECRUITING = "not_yet_recruiting", _("not yet recruiting")
     UNKNOWN = "unknown", _("recruitment not stated")
+    FULL = "full", _("full: no free place when last asked")
     CLOSED = "closed", _("closed: not recruiting")
 
 
@@ -78,6 +79,30 @@ class ChangeEffect(TextChoices):
     FITS_NOW = "fits_now", _("would now fit")
     FITS_NO_LONGER = "fits_no_longer", _("would no longer fit")
     DIFFERS = "differs", _("comes out otherwise")
+
+
+class ContactAskState(TextChoices):
+    """Where a question to a trial contact stands; an open one lapses by its date alone."""
+
+    OPEN = "open", _("waiting for an answer")
+    ANSWERED = "answered", _("answered")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class StillOpen(TextChoices):
+    """What a trial contact says of recruitment."""
+
+    YES = "yes", _("yes, it recruits")
+    PAUSED = "paused", _("it is paused")
+    NO = "no", _("no, it no longer recruits")
+
+
+class FreePlaces(TextChoices):
+    """What a trial contact says of free places; not known is an answer of its own."""
+
+    YES = "yes", _("yes")
+    NO = "no", _("no")
+    UNKNOWN = "unknown", _("I do not know")
 
 
 class CriterionVerdict(TextChoices):

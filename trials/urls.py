@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trials.views import catalogue, criteria, editing, matches, recruitment, standing
+from trials.views import catalogue, contacts, criteria, editing, exporting, matches, recruitment, standing
 
 app_name = "trials"
 
@@ -15,8 +15,14 @@ urlpatterns = [
     path("match/<str:code>/<uuid:match_id>/", matches.match_detail, name="match"),
     path("new/", editing.trial_new, name="new"),
     path("facts/", editing.facts, name="facts"),
+    path("contact/<str:token>/", contacts.contact, name="contact"),
     path("<slug:key>/", catalogue.trial_detail, name="detail"),
     path("<slug:key>/recruitment/", recruitment.recruitment, name="recruitment"),
+    path("<slug:key>/contacts/", contacts.contacts, name="contacts"),
+    path("<slug:key>/contacts/<uuid:ask_id>/withdraw/", contacts.contact_withdraw, name="contact_withdraw"),
+    path("<slug:key>/contacts/<uuid:ask_id>/remark/", contacts.contact_remark, name="contact_remark"),
+    path("<slug:key>/export/", exporting.export, name="export"),
+    path("<slug:key>/export/<str:layout>/", exporting.export_file, name="export_file"),
     path("<slug:key>/history/", editing.history, name="history"),
     path("<slug:key>/compare/<int:before>/<int:after>/", editing.compare, name="compare"),
     path("<slug:key>/preview/", editing.preview, name="preview"),

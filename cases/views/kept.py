@@ -11,7 +11,7 @@ from typing import Any, Concatenate, Final, ParamSpec
 from django.contrib.auth.views import redirect_to_login
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django_htmx.http import HttpResponseClientRedirect
 
 from iltb.accounts.kept import forget_text, keep_text, kept_text
@@ -40,10 +40,13 @@ def signed_in(view: View[P]) -> View[P]:
                 forget_text(user=request.user, path=request.path)
             return view(request, *args, **kwargs)
         is_kept = request.method == "POST" and _keep(request)
-        way = redirect_to_login(request.path)
+        way = redirect_to_login(request.path).url
         if is_fragment_request(request) and "autosave" in request.POST:
-            return _told(request, way.url, is_kept=is_kept)
-        return HttpResponseClientRedirect(way.url) if is_fragment_request(request) else way
+            return _told(request, way, is_kept=is_kept)
+        if request.method == "POST":
+            # The sign-in page tells what became of the text; in the address, so that no later page says it again.
+            way = f"{way}&text={'kept' if is_kept else 'lost'}"
+        return HttpResponseClientRedirect(way) if is_fragment_request(request) else redirect(way)
 
     return asking
 

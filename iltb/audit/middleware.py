@@ -20,6 +20,7 @@ class RequestIdMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Set the id for the time of the request and send it back."""
         with new_request_id() as request_id:
+            request.iltb_request_id = request_id  # type: ignore[attr-defined]
             response = self.get_response(request)
             response["X-Request-ID"] = request_id
         return response

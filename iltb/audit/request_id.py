@@ -19,7 +19,8 @@ class RequestIdFilter(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Add ``request_id``; never drops a line."""
-        record.request_id = current_request_id() or "-"
+        answered = getattr(getattr(record, "request", None), "iltb_request_id", "")  # Django speaks of it afterwards
+        record.request_id = current_request_id() or answered or "-"
         return True
 
 

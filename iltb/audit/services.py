@@ -1,6 +1,6 @@
 """Write the two trails and prove the chain."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -50,6 +50,13 @@ def record(  # noqa: PLR0913 -- one keyword for each column of the entry
 def record_opening(verb: str, *, subject: models.Model, actor: Any) -> None:
     """Note that somebody opened a dossier or downloaded a file."""
     ReadEvent.objects.create(verb=verb, **_who_and_what(subject, actor), request_id=current_request_id())
+
+
+def record_openings(verb: str, *, subjects: Iterable[models.Model], actor: Any) -> None:
+    """Note that somebody was shown something of many dossiers at once, one entry for each."""
+    request_id = current_request_id()
+    rows = [ReadEvent(verb=verb, **_who_and_what(row, actor), request_id=request_id) for row in subjects]
+    ReadEvent.objects.bulk_create(rows)
 
 
 def record_refusal(view: str, *, actor: Any, status: int) -> None:

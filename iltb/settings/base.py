@@ -104,6 +104,7 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_RATE_LIMITS = {"trial_contact": "10/m/ip,60/h/ip"}  # beside allauth's own; answers of trial contacts
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "iLTB: "
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https"
 SESSION_COOKIE_AGE = 12 * 3600
@@ -244,9 +245,12 @@ def logging_config(level: str) -> dict[str, Any]:
         "formatters": {
             "line": {"format": "{asctime} {levelname} {name} [{request_id}] {message}", "style": "{"},
         },
-        "filters": {"request_id": {"()": "iltb.audit.request_id.RequestIdFilter"}},
+        "filters": {
+            "request_id": {"()": "iltb.audit.request_id.RequestIdFilter"},
+            "route": {"()": "iltb.core.routes.RouteFilter"},
+        },
         "handlers": {
-            "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]},
+            "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id", "route"]},
         },
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {name: {"level": "WARNING"} for name in ("weasyprint", "fontTools", "pikepdf")},

@@ -102,6 +102,12 @@ MATRIX = _rows(
     trials:history           trial     302 200 200 200 200 200 200 200
     trials:compare           versions  302 200 200 200 200 200 200 200
     trials:recruitment       trial     302 403 403 200 403 403 403 403
+    trials:contacts          trial     302 403 403 200 403 403 403 403
+    trials:contact_withdraw  ask       302 405 405 405 405 405 405 405
+    trials:contact_remark    ask       302 405 405 405 405 405 405 405
+    trials:contact           link      200 200 200 200 200 200 200 200
+    trials:export            trial     302 403 403 200 403 403 403 403
+    trials:export_file       layout    302 403 403 200 403 403 403 403
     trials:preview           trial     302 403 403 200 403 403 403 403
     trials:draft             trial     302 403 403 200 403 403 403 403
     trials:begin             trial     302 405 405 405 405 405 405 405

@@ -9,9 +9,11 @@ from django.utils import timezone
 from boards.models import FollowUp
 from boards.services.scheduling import plan_meeting
 from cases.services.questioning import write_board_question
+from iltb.mail.links import signed_key
 from tests.factories.accounts import observer, operator, physician, sign_in
 from tests.factories.boards import Panel, stored_letter
 from trials.models import Match, MatchRun, Trial
+from trials.services.contacts import ask_contact
 from trials.services.matching import run_match
 
 
@@ -42,6 +44,9 @@ def world(db) -> World:
         actor=panel.coordinator,
     )
     question = write_board_question(actor=panel.coordinator, key="csf_date", label="How was the CSF examined?")
+    trial = Trial.objects.first()
+    about = {"arm_key": trial.versions.first().arms.first().key, "site": None}
+    ask = ask_contact(trial=trial, actor=panel.coordinator, name="Dr Office", email="office@trial.example", **about)
     world = World(panel)
     world.people = {
         "stranger": physician(),
@@ -69,6 +74,9 @@ def world(db) -> World:
         "trial": [Trial.objects.first().key],
         "versions": [Trial.objects.first().key, 1, 1],
         "cohort": [Trial.objects.first().key, "main"],
+        "layout": [Trial.objects.first().key, "own"],
+        "ask": [ask.trial.key, ask.pk],
+        "link": [signed_key(ask.pk, purpose="trial_contact_asked")],
         "system": ["gene"],
         "question": [question.pk],
     }

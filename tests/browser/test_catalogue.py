@@ -31,9 +31,17 @@ def line(page, name: str):
     return page.get_by_role("group", name=name, exact=True)
 
 
-def compare(page, name: str, fact: str, **typed: str) -> None:
-    """Type what is compared in one line; the list behind the box helps, but typing is enough."""
+def unfolded(page, name: str):
+    """A line with its controls in sight."""
     row = line(page, name)
+    if not row.get_by_label("Fact", exact=True).is_visible():
+        row.locator("summary").click()
+    return row
+
+
+def compare(page, name: str, fact: str, **typed: str) -> None:
+    """Open one line and type what is compared; the list behind the box helps, but typing is enough."""
+    row = unfolded(page, name)
     row.get_by_label("Fact", exact=True).fill(fact)
     for label, text in typed.items():
         control = row.get_by_label({"op": "is"}.get(label, label.capitalize()), exact=True)
@@ -52,8 +60,8 @@ def enter(page) -> None:
 
 def write(page) -> None:
     """Say what is compared; the first sentence asks two things, the second names alternatives."""
-    line(page, "I-01").get_by_role("button", name="one more line").click()
-    line(page, "I-02").get_by_role("button", name="one more line").click()
+    for name in ("I-01", "I-02"):
+        unfolded(page, name).get_by_role("button", name="one more line").click()
     compare(page, "I-01", "Age now", op=">=", value="1", unit="years")
     compare(page, "I-05", "Age now", op="<=", value="18", unit="years")
     compare(page, "I-02", "In relapse", group="A")
@@ -86,6 +94,8 @@ def test_a_protocol_becomes_a_match_with_reasons(open_as):
     enter(page)
     write(page)
     look(page, "criteria")
+    unfolded(page, "I-03")
+    look(page, "criteria-open")
     page.get_by_role("link", name="Which cases does it fit?").click()
     assert case.code in page.get_by_role("main").inner_text()
     look(page, "preview")
@@ -119,6 +129,25 @@ def test_everything_works_without_script(open_as):
     assert "Compared: not: Uncontrolled infection: yes" in line(page, "E-01").inner_text()
 
 
+def order_of(page) -> list[str]:
+    return page.locator(".criterion-line legend").all_text_contents()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_lines_are_moved_by_the_keyboard(open_as, script):
+    page = open_as(coordinator(), reverse("trials:list"), script=script)
+    enter(page)
+    line(page, "I-02").get_by_role("button", name="Up").press("Enter")
+    page.wait_for_url("**#line-0")
+    assert order_of(page)[:3] == ["I-02", "I-01", "I-03"]
+
+    line(page, "I-01").get_by_role("button", name="Down").press("Enter")
+    page.wait_for_url("**#line-2")
+
+    assert order_of(page)[:3] == ["I-02", "I-03", "I-01"]
+    assert page.loud == []
+
+
 def test_the_other_pages_of_the_catalogue_are_accessible(open_as):
     page = open_as(coordinator(), reverse("trials:new"))
     look(page, "new")
@@ -130,7 +159,7 @@ def test_the_other_pages_of_the_catalogue_are_accessible(open_as):
     page.goto(reverse("trials:draft", args=["hem-ismart-d"]))
     page.get_by_role("button", name="Begin the next version").click()
     page.goto(reverse("trials:criteria", args=["hem-ismart-d", "main"]))
-    line(page, "I-03").get_by_label("Value").fill("18")
+    unfolded(page, "I-03").get_by_label("Value").fill("18")
     page.get_by_role("button", name="Save and check").click()
     look(page, "nested")
     page.goto(reverse("trials:compare", args=["hem-ismart-d", 1, 2]))

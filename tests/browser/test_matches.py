@@ -56,7 +56,7 @@ def answers_in_the_dossier(page, case) -> None:
     page.goto(list_url(case))
     page.get_by_role("link", name=PERFORMANCE).click()
     assert page.url.endswith("/edit/condition/#id_performance_scale")
-    page.locator("[name=performance_not_assessable]").uncheck()
+    page.locator("[name=performance_scale][value=Lansky]").check()
     page.locator("[name=performance_score]").fill("40")
     page.locator("[name=not_done][value=alt_x_uln]").uncheck()
     page.locator("[name=alt_x_uln]").fill("1.2")

@@ -105,6 +105,47 @@ def with_copy(sheet: Sheet, index: int) -> Sheet:
     return replace(sheet, lines=(*sheet.lines[: index + 1], copy, *sheet.lines[index + 1 :]))
 
 
+def moved(sheet: Sheet, index: int, *, up: bool) -> Sheet:
+    """Put line ``index`` before its neighbour above, or behind the one below.
+
+    A line trades places within its group. The first or last of a group takes the whole group along, and a group next
+    to it is passed as a whole, since its lines stand together. Nothing moves at the top and at the bottom.
+    """
+    lines, neighbour = sheet.lines, index + (-1 if up else 1)
+    if not 0 <= neighbour < len(lines):
+        return sheet
+    outer = {group.letter: group.inside for group in sheet.groups}
+    around = [_groups_around(line.group, outer) for line in lines]
+    shared = next(
+        (depth for depth, pair in enumerate(zip(around[index], around[neighbour], strict=False)) if pair[0] != pair[1]),
+        min(len(around[index]), len(around[neighbour])),
+    )
+    first, second = sorted((_block(around, index, shared), _block(around, neighbour, shared)))
+    order = [*range(first[0]), *range(*second), *range(*first), *range(second[1], len(lines))]
+    return replace(sheet, lines=tuple(lines[place] for place in order))
+
+
+def _groups_around(letter: str, outer: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the groups that a line stands in, the outermost first."""
+    chain: list[str] = []
+    while letter and letter not in chain:
+        chain.append(letter)
+        letter = outer.get(letter, _TOP)
+    return tuple(reversed(chain))
+
+
+def _block(around: Sequence[tuple[str, ...]], index: int, depth: int) -> tuple[int, int]:
+    """Return from where to where the lines stand together that share more than ``depth`` groups with line ``index``."""
+    first = last = index
+    if len(around[index]) > depth:
+        inside = around[index][: depth + 1]
+        while first > 0 and around[first - 1][: depth + 1] == inside:
+            first -= 1
+        while last + 1 < len(around) and around[last + 1][: depth + 1] == inside:
+            last += 1
+    return first, last + 1
+
+
 def next_id(taken: Iterable[str], kind: str) -> str:
     """Return the next number of a kind: I-07 after I-06."""
     letter = "E" if kind == CriterionKind.EXCLUSION else "I"

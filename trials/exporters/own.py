@@ -24,6 +24,7 @@ def own_document(record: TrialRecord) -> dict[str, Any]:
         "phase": record.phase,
         "countries": list(record.countries),
         "countries_complete": record.countries_complete,
+        **_sites([(site.country, site.name) for site in record.sites]),
         "status": record.status.value,
         "status_note": record.status_note,
         "status_as_of": record.status_as_of,
@@ -54,6 +55,7 @@ def version_document(version: TrialVersion) -> dict[str, Any]:
         "phase": version.phase,
         "countries": sorted({site.country_code for site in trial.sites.all()}),
         "countries_complete": version.countries_complete,
+        **_sites([(site.country_code, site.name) for site in trial.sites.all() if site.name]),
         "status": trial.status,
         "status_note": trial.status_note,
         "status_as_of": trial.status_as_of,
@@ -67,6 +69,11 @@ def version_document(version: TrialVersion) -> dict[str, Any]:
             for arm in version.arms.all()
         ],
     }
+
+
+def _sites(places: list[tuple[str, str]]) -> dict[str, list[dict[str, str]]]:
+    """Return the sites as a document names them; one without sites says nothing of them."""
+    return {"sites": [{"country": country, "name": name} for country, name in places]} if places else {}
 
 
 def to_json(document: Mapping[str, Any]) -> str:

@@ -1,6 +1,6 @@
 """Forms of the catalogue's curation."""
 
-from trials.forms.criteria import CohortForm, DocumentForm, SheetForm
+from trials.forms.criteria import CohortForm, DocumentForm, LineForm, SheetForm
 from trials.forms.description import DescriptionForm, EnterTrialForm, add_refusal
 from trials.forms.recruitment import RecruitmentForm
 
@@ -9,6 +9,7 @@ __all__ = (
     "DescriptionForm",
     "DocumentForm",
     "EnterTrialForm",
+    "LineForm",
     "RecruitmentForm",
     "SheetForm",
     "add_refusal",

@@ -5,11 +5,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from django import forms
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from trials.curation.sheets import Faulty, Group, Problem, Sheet
 from trials.curation.typed import Line
+from trials.forms.controls import RowForm
 from trials.forms.description import EditsField
 from trials.importers.lines import MAX_CHARACTERS
 from trials.matching.criteria import MAX_NODES, MAX_TEXT, CriterionKind
@@ -25,16 +27,7 @@ _WORDING_LABELS: Final = {
 }
 
 
-class _RowForm(forms.Form):
-    """A row of a table: no blank is called optional, since a row may say little."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Take the arguments of a Django form."""
-        super().__init__(*args, **kwargs)
-        self.required_to_submit = frozenset(self.fields)
-
-
-class LineForm(_RowForm):
+class LineForm(RowForm):
     """One sentence of the protocol and what is compared."""
 
     id = forms.CharField(label=gettext_lazy("No."), max_length=20, required=False)
@@ -87,13 +80,53 @@ class LineForm(_RowForm):
     curator = forms.CharField(max_length=100, required=False, widget=forms.HiddenInput)
     remove = forms.BooleanField(label=gettext_lazy("remove"), required=False)
 
+    @property
+    def number(self) -> str:
+        """The number of the criterion."""
+        return self.stated("id")
+
+    @property
+    def sentence(self) -> str:
+        """The sentence of the protocol."""
+        return self.stated("text")
+
+    @property
+    def group_letter(self) -> str:
+        """The letter of its group, empty where it stands alone."""
+        return self.stated("group")
+
+    @property
+    def is_exclusion(self) -> bool:
+        """Whether it is listed under the exclusion criteria."""
+        return self.stated("kind") == CriterionKind.EXCLUSION
+
+    @property
+    def read_by(self) -> str:
+        """Who read the sentence, which travels with the line unseen."""
+        return self.stated("curator")
+
+    @property
+    def source(self) -> SafeString:
+        """What the protocol says."""
+        return self.controls("id", "kind", "text")
+
+    @property
+    def comparison(self) -> SafeString:
+        """What is compared."""
+        return self.controls("fact", "about", "op", "value", "unit", "wording", "group", "ref")
+
+    @property
+    def marks(self) -> SafeString:
+        """What is ticked."""
+        return self.controls("negated", "recoverable", "remove")
+
     def line(self) -> Line:
         """What was typed."""
         typed = {name: self.cleaned_data.get(name, "") for name in self.fields if name != "remove"}
         return Line(**{**typed, "group": str(typed["group"]).upper().strip()})
 
 
-class GroupForm(_RowForm):
+class GroupForm(RowForm):
     """How the lines of one letter count together."""
 
     letter = forms.CharField(widget=forms.HiddenInput, max_length=1)
@@ -108,6 +141,11 @@ class GroupForm(_RowForm):
     n = forms.IntegerField(label=gettext_lazy("at least"), min_value=1, max_value=MAX_NODES, required=False)
     negated = forms.BooleanField(label=gettext_lazy("must not be so"), required=False)
     inside = forms.CharField(label=gettext_lazy("stands inside group"), max_length=1, required=False)
+
+    @property
+    def drawn(self) -> SafeString:
+        """All of its controls."""
+        return self.controls("rule", "n", "inside", "negated")
 
     def group(self) -> Group:
         """What was typed."""
@@ -182,9 +220,11 @@ class SheetForm(forms.Form):
         """Every problem with the id of its control, for the summary on top of the page."""
         found = [("", str(error)) for error in self.non_field_errors()]
         for form in (self, *self.lines, *self.groups):
+            if not form.errors:
+                continue
             name = _name_of(form)
-            for field in form:
-                found += [(field.id_for_label, f"{name}{error}") for error in field.errors]
+            fields = [form[field] for field in form.fields if field in form.errors]
+            found += [(field.id_for_label, f"{name}{error}") for field in fields for error in field.errors]
             if form is not self:
                 found += [("", f"{name}{error}") for error in form.non_field_errors()]
         return found
@@ -251,7 +291,7 @@ def _columns(prefix: str, rows: Iterable[Line] | Iterable[Group]) -> dict[str, A
 
 def _name_of(form: forms.Form) -> str:
     if isinstance(form, LineForm):
-        return f"{form['id'].value() or _('New line')}: "
+        return f"{form.number or _('New line')}: "
     if isinstance(form, GroupForm):
         return _("Group %(letter)s: ") % {"letter": form["letter"].value()}
     return ""

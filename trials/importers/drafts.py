@@ -191,7 +191,10 @@ def all_of(nodes: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """What the head of a draft is made from, in the words of the source."""
+    """What the head of a draft is made from, in the words of the source.
+
+    ``sites`` are pairs of country code and place, the hospital with its town.
+    """
 
     name: str
     title: str
@@ -203,6 +206,7 @@ class Description:
     sponsor: str = ""
     agents: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
+    sites: tuple[tuple[str, str], ...] = ()
     address: str = ""
     remarks: str = ""
 
@@ -218,6 +222,7 @@ def draft_document(about: Description, arms: Sequence[Mapping[str, Any]]) -> dic
         "phase": about.phase,
         "countries": sorted(set(about.countries)),
         "countries_complete": False,
+        "sites": [{"country": country, "name": name} for country, name in dict.fromkeys(about.sites)],
         "status": about.status.value,
         "status_note": shortened(about.status_note),
         "status_as_of": about.status_as_of,

@@ -22,6 +22,7 @@ IDENTIFIER_FORMS: Final = {
     IdentifierSystem.ISRCTN: re.compile(r"ISRCTN\d{8}"),
     IdentifierSystem.OTHER: re.compile(r"\S.{0,38}\S"),
 }
+RESERVED_KEYS: Final = frozenset({"contact", "facts", "match", "new"})  # addresses of pages beside those of trials
 _KEY: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 _COUNTRY: Final = re.compile(r"[A-Z]{2}")
 _ADDRESS: Final = re.compile(r"https?://[^\s]{4,480}")
@@ -36,6 +37,7 @@ _TRIAL_KEYS: Final = frozenset(
         "phase",
         "countries",
         "countries_complete",
+        "sites",
         "status",
         "status_note",
         "status_as_of",
@@ -51,6 +53,8 @@ _DEEPEST: Final = 3 * MAX_DEPTH
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _ARM_KEYS: Final = frozenset({"key", "title", "status", "criteria"})
 _IDENTIFIER_KEYS: Final = frozenset({"system", "value", "confirmed"})
+_SITE_KEYS: Final = frozenset({"country", "name"})
+MOST_SITES: Final = 500
 
 
 class CatalogueError(Exception):
@@ -69,6 +73,14 @@ class IdentifierRecord:
     system: IdentifierSystem
     value: str
     confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SiteRecord:
+    """A place where a trial can be entered: the code of its country, and its name."""
+
+    country: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +115,7 @@ class TrialRecord:
     remarks: str
     arms: tuple[ArmRecord, ...]
     fingerprint: str
+    sites: tuple[SiteRecord, ...] = ()
 
 
 def read_file(path: Path, *, today: date) -> TrialRecord:
@@ -139,8 +152,11 @@ def _read_yaml(text: str) -> object:
 def read_document(document: object, *, today: date) -> TrialRecord:
     """Read one trial from plain data; raises ``CatalogueError`` like ``read_file``."""
     trial = _mapping(document, "$", _TRIAL_KEYS)
+    key = _matching(trial, "key", "$", _KEY)
+    if key in RESERVED_KEYS:
+        raise CatalogueError("$.key", f"{key!r} is the address of another page")
     return TrialRecord(
-        key=_matching(trial, "key", "$", _KEY),
+        key=key,
         title=_text(trial, "title", "$", limit=200),
         identifiers=_identifiers(trial),
         agents=_texts(trial, "agents"),
@@ -158,6 +174,7 @@ def read_document(document: object, *, today: date) -> TrialRecord:
         remarks=_text(trial, "remarks", "$", limit=1000, required=False),
         arms=_arms(trial),
         fingerprint=hashlib.sha256(json.dumps(trial, sort_keys=True, default=str).encode()).hexdigest(),
+        sites=_sites(trial),
     )
 
 
@@ -244,6 +261,20 @@ def _identifier(row: object, path: str) -> IdentifierRecord:
     system: IdentifierSystem = _choice(data, "system", path, IdentifierSystem)
     value = _matching(data, "value", path, IDENTIFIER_FORMS[system])
     return IdentifierRecord(system, value, _truth(data, "confirmed", path))
+
+
+def _sites(trial: Mapping[str, Any]) -> tuple[SiteRecord, ...]:
+    rows = trial.get("sites", [])
+    if not isinstance(rows, list):
+        raise CatalogueError("$.sites", "expected a list")
+    if len(rows) > MOST_SITES:
+        raise CatalogueError("$.sites", f"more than {MOST_SITES} sites")
+    return tuple(_site(row, f"$.sites[{index}]") for index, row in enumerate(rows))
+
+
+def _site(row: object, path: str) -> SiteRecord:
+    data = _mapping(row, path, _SITE_KEYS)
+    return SiteRecord(_matching(data, "country", path, _COUNTRY), _text(data, "name", path, limit=200))
 
 
 def _arms(trial: Mapping[str, Any]) -> tuple[ArmRecord, ...]:

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from iltb.accounts.models import User
 
 
+# What changes at once, and passes on to the cohort of the same key in the next version.
+RECRUITMENT = ("status", "status_note", "status_as_of", "last_checked_on", "slots")
+
+
 class ArmQuerySet(models.QuerySet["Arm"]):
     """Arms by who may see them."""
 
@@ -32,7 +36,9 @@ class Arm(RandomKeyModel):
     """A cohort. ``criteria`` is a tree as ``trials.matching.criteria`` reads it.
 
     ``status`` is empty for a cohort that recruits as its trial does. ``slots`` are free places as last told, empty for
-    not known. ``position`` keeps the protocol's order. A draft's cohort without criteria yet has an empty document.
+    not known. ``last_checked_on`` is the day on which somebody learnt about this cohort alone, empty where only the
+    trial was looked at. ``position`` keeps the protocol's order. A draft's cohort without criteria yet has an empty
+    document.
     """
 
     version = models.ForeignKey(TrialVersion, on_delete=models.CASCADE, related_name="arms")
@@ -41,7 +47,9 @@ class Arm(RandomKeyModel):
     position = models.PositiveSmallIntegerField(default=0)
     criteria = models.JSONField(default=dict, blank=True)
     status = models.CharField(_("recruitment"), max_length=24, choices=TrialStatus, blank=True)
+    status_note = models.CharField(max_length=200, blank=True, help_text=_("In the words of the source."))
     status_as_of = models.DateField(null=True, blank=True)
+    last_checked_on = models.DateField(null=True, blank=True)
     slots = models.PositiveSmallIntegerField(_("free places"), null=True, blank=True)
 
     objects: ClassVar = ArmQuerySet.as_manager()

@@ -1,7 +1,7 @@
 """How one frozen revision matches the catalogue of one moment."""
 
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -9,22 +9,32 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case, CaseRevision
 from iltb.accounts.models import User
+from iltb.accounts.querysets import compiled_once
 from iltb.core.models import JobModel, JobState, RandomKeyModel, known_states
 from trials.enums import Availability, MatchOutcome
 from trials.models.arm import Arm
 
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
+MAY_HOLD_GERMLINE = ("1",)  # engines whose explanations may name an inherited variant
 
 
 class MatchRunQuerySet(models.QuerySet["MatchRun"]):
     """Match runs by who may see them."""
 
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Runs of visible revisions: for the board at once, for the physician when a coordinator released them."""
+    @compiled_once
+    def visible_to(self, user: User) -> Self:
+        """Runs of visible revisions: for the board at once, for the physician when a coordinator released them.
+
+        What engine 1 wrote may name a germline finding as evidence: such a run is for who may read those.
+        """
         of_board = Q(revision__case__in=Case.objects.granted(user, "view_matches"))
         released = Q(released_at__isnull=False, revision__case__in=Case.objects.visible_to(user))
-        return self.filter(of_board | released, revision__in=CaseRevision.objects.visible_to(user))
+        free_of_germline = ~Q(engine__in=MAY_HOLD_GERMLINE)
+        may_read_germline = Q(revision__case__in=Case.objects.with_germline_for(user))
+        return self.filter(
+            of_board | released,
+            free_of_germline | may_read_germline,
+            revision__in=CaseRevision.objects.visible_to(user),
+        )
 
     def newest(self) -> Self:
         """The last of all runs on each revision."""
@@ -73,7 +83,8 @@ class MatchRun(JobModel, RandomKeyModel):
 class MatchQuerySet(models.QuerySet["Match"]):
     """Matches by who may see them."""
 
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
+    @compiled_once
+    def visible_to(self, user: User) -> Self:
         """Matches of runs that ``user`` may see."""
         return self.filter(run__in=MatchRun.objects.visible_to(user))
 

@@ -16,8 +16,9 @@ from trials.enums import IdentifierSystem, TrialStatus, Verification, VersionSta
 from trials.matching.criteria import CriterionError, CriterionKind, Not, parse
 from trials.matching.explain import Place, places
 from trials.models import Arm, Site, Trial, TrialVersion
+from trials.queries.contacts import RemarkLine, shown_remarks
 from trials.queries.recruitment import RecruitmentLine, in_words, recruitment_of, recruitment_of_trial
-from trials.queries.wording import disease_names, node_in_words
+from trials.queries.wording import disease_names, node_in_words, verification_in_words
 
 PAGE_SIZE: Final = 20
 
@@ -108,6 +109,7 @@ class TrialPage:
     remarks: str
     arms: tuple[ArmSection, ...]
     places: tuple[PlaceLine, ...]
+    contact_remarks: tuple[RemarkLine, ...]
     may_edit: bool
 
 
@@ -130,7 +132,6 @@ def trial_page(user: User, key: str) -> TrialPage | None:
     version = _newest(trial) if trial is not None else None
     if trial is None or version is None:
         return None
-    verification = Verification(version.verification)
     return TrialPage(
         key=trial.key,
         title=trial.title,
@@ -141,13 +142,14 @@ def trial_page(user: User, key: str) -> TrialPage | None:
         facts=_facts(trial, version),
         recruitment=in_words(recruitment_of_trial(trial, today=timezone.localdate())),
         status_source=trial.status_source,
-        verification=str(verification.label),
-        is_verified=verification is Verification.VERIFIED,
+        verification=verification_in_words(version),
+        is_verified=version.verification == Verification.VERIFIED,
         is_draft=version.state == VersionState.DRAFT,
         sources=tuple(version.sources),
         remarks=version.remarks,
         arms=tuple(_arm(trial, version, arm) for arm in version.arms.all()),
         places=tuple(_place(site) for site in trial.sites.all() if site.name or site.contact),
+        contact_remarks=shown_remarks(trial),
         may_edit=Trial.objects.granted(user, "edit_trial").filter(pk=trial.pk).exists(),
     )
 
@@ -175,7 +177,7 @@ def _row(trial: Trial) -> TrialRow:
         agents=version.agents_text if version else "",
         countries=", ".join(sorted({site.country_code for site in trial.sites.all()})),
         recruitment=in_words(recruitment_of_trial(trial, today=timezone.localdate())),
-        verification=str(Verification(version.verification).label) if version else "",
+        verification=verification_in_words(version) if version else "",
         is_draft=version is not None and version.state == VersionState.DRAFT,
     )
 

@@ -1,7 +1,7 @@
 """Which answers of the treating physician would decide trials, in words and with the way to the field."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
@@ -20,11 +20,9 @@ from cases.models.case import OPEN_STATES
 from cases.queries.hub import section_url
 from iltb.accounts.models import User
 from trials.enums import MatchOutcome
-from trials.matching.criteria import CriterionError, Node, parse
 from trials.matching.decide import (
     Asked,
     Ranked,
-    Standing,
     can_be_answered,
     certificate,
     deciding_sets,
@@ -34,14 +32,15 @@ from trials.matching.decide import (
 )
 from trials.matching.kleene import Verdict
 from trials.matching.registry import FACTS
-from trials.models import Arm, Match, MatchRun
+from trials.models import Match, MatchRun
 from trials.queries.recruitment import recruitment_of
+from trials.queries.trees import tree_of, trees_of
 from trials.queries.wording import fact_label
 
 SHOWN_AT_MOST: Final = 5
 _COHORTS_AT_MOST: Final = 300
 _LONGEST_TEXT: Final = 1500  # characters that a query to the physician may have
-_TREES_KEPT: Final = 2_000
+_RANKINGS_KEPT: Final = 500
 _SEPARATOR: Final = "|"
 _SECTIONS: Final[Mapping[str, Section]] = MappingProxyType(
     {
@@ -76,7 +75,7 @@ _TABLES: Final[Mapping[str, str]] = MappingProxyType(
         "trials_considered": "trials_considered",
     }
 )
-_trees: dict[UUID, Node | None] = {}
+_rankings: dict[tuple[UUID, ...], tuple[Ranked, ...]] = {}
 
 
 @dataclass(frozen=True)
@@ -108,16 +107,18 @@ class DecidedBy:
 
 
 def questions_of(run: MatchRun, case: Case, *, may_answer: bool) -> tuple[QuestionLine, ...]:
-    """Return the questions that decide most trials; trials that nobody can enter now are not counted. Two queries."""
+    """Return the questions that decide most trials; trials that nobody can enter now are not counted.
+
+    One query, and two more when this process did not rank these matches yet.
+    """
     open_trials = _undecided_trials(run)
-    ranked = rank({trial: [standing for _match, standing in rows] for trial, rows in open_trials.items()})
     line = partial(_ranked_line, open_trials, case, may_answer=may_answer)
-    return tuple(line(found) for found in ranked[:SHOWN_AT_MOST])
+    return tuple(line(found) for found in _ranking(open_trials)[:SHOWN_AT_MOST])
 
 
 def decided_by(match: Match, case: Case, *, may_answer: bool) -> DecidedBy:
     """Return what the result of one cohort rests on, or what would decide it."""
-    tree = _tree(match.arm)
+    tree = tree_of(match.arm)
     if tree is None:
         return DecidedBy()
     standing = standing_of(tree, match.explanation)
@@ -175,39 +176,49 @@ def field_of(fact: str) -> tuple[Section, str, str]:
     return _SECTIONS[block], _FIELD_INSTEAD.get(name, name) if has_field else "", table
 
 
-def _undecided_trials(run: MatchRun) -> dict[str, list[tuple[Match, Standing]]]:
-    """Return the trials that nobody closed and no cohort decides, by key in the order of the list."""
-    found: dict[str, list[tuple[Match, Standing]]] = defaultdict(list)
+def _undecided_trials(run: MatchRun) -> dict[str, list[Match]]:
+    """Return the matches of trials that nobody closed and no cohort decides, by key in the order of the list."""
+    found: dict[str, list[Match]] = defaultdict(list)
     decided, today = set(), timezone.localdate()
     undecided = (MatchOutcome.POSSIBLE, MatchOutcome.NO_CRITERION_FAILS)
     matches = Match.objects.filter(run=run, outcome__in=undecided).select_related("arm__version__trial")
-    for match in matches.order_by("rank")[:_COHORTS_AT_MOST]:
+    for match in matches.defer("explanation", "order", "arm__criteria").order_by("rank")[:_COHORTS_AT_MOST]:
         if recruitment_of(match.arm, today=today).is_closed:
             continue
-        key, tree = match.arm.version.trial.key, _tree(match.arm)
-        if tree is None or match.outcome == MatchOutcome.NO_CRITERION_FAILS:
+        key = match.arm.version.trial.key
+        if match.outcome == MatchOutcome.NO_CRITERION_FAILS:
             decided.add(key)
         else:
-            found[key].append((match, standing_of(tree, match.explanation)))
-    return {key: rows for key, rows in found.items() if key not in decided}
+            found[key].append(match)
+    return {key: matches for key, matches in found.items() if key not in decided}
 
 
-def _tree(arm: Arm) -> Node | None:
-    """Return the tree of a published arm, which never changes; ``None`` for criteria that cannot be read."""
-    if arm.pk not in _trees:
-        if len(_trees) >= _TREES_KEPT:
-            _trees.clear()
-        try:
-            _trees[arm.pk] = parse(arm.criteria)
-        except CriterionError:
-            _trees[arm.pk] = None
-    return _trees[arm.pk]
+def _ranking(open_trials: Mapping[str, Sequence[Match]]) -> tuple[Ranked, ...]:
+    """Return the questions of these matches, best first.
+
+    Matches and cohorts are frozen, so the answer hangs on their keys alone; it names trials, nobody's data.
+    """
+    matches = {match.pk: match.arm_id for rows in open_trials.values() for match in rows}
+    kept = tuple(matches)
+    if kept not in _rankings:
+        trees = trees_of(set(matches.values()))
+        explanations = dict(Match.objects.filter(pk__in=matches).values_list("pk", "explanation"))
+        unread = {trial for trial, rows in open_trials.items() if any(trees[row.arm_id] is None for row in rows)}
+        standings = {
+            trial: [standing_of(tree, explanations[row.pk]) for row in rows if (tree := trees[row.arm_id])]
+            for trial, rows in open_trials.items()
+            if trial not in unread
+        }
+        if len(_rankings) >= _RANKINGS_KEPT:
+            _rankings.clear()
+        _rankings[kept] = rank(standings)
+    return _rankings[kept]
 
 
 def _ranked_line(
-    open_trials: Mapping[str, list[tuple[Match, Standing]]], case: Case, found: Ranked, *, may_answer: bool
+    open_trials: Mapping[str, Sequence[Match]], case: Case, found: Ranked, *, may_answer: bool
 ) -> QuestionLine:
-    firsts = [open_trials[trial][0][0] for trial in found.trials]
+    firsts = [open_trials[trial][0] for trial in found.trials]
     return QuestionLine(
         key=_key(found.asked),
         fact=_subject(found.asked),

@@ -14,13 +14,13 @@ from iltb.terminology.models import Concept, System
 from trials.curation.codes import Words
 from trials.curation.comparing import Change, Entry, changes
 from trials.curation.typed import fact_name, takes_limit
-from trials.enums import Verification, VersionState
+from trials.enums import VersionState
 from trials.matching.criteria import CriterionError, CriterionKind, Leaf, Not, leaves, parse
 from trials.matching.explain import places
 from trials.matching.registry import FACTS, UNITS, FactKind, FactSpec
 from trials.matching.vocabulary import antigen_names, diseases, drug_classes, drug_names
 from trials.models import Arm, Trial, TrialVersion
-from trials.queries.wording import disease_names, node_in_words
+from trials.queries.wording import disease_names, node_in_words, verification_in_words
 
 
 @dataclass(frozen=True)
@@ -111,27 +111,27 @@ def subjects_of_facts() -> list[str]:
     return sorted({*antigen_names(), *drug_classes(), *drug_names()}, key=str.casefold)
 
 
-def read_back(document: Mapping[str, Any]) -> dict[str, str]:
-    """Return for each criterion of a valid document what the engine understood, by its number."""
-    found = list(places(parse(document)))
-    names = disease_names(place.leaf for place in found)
-    return {
-        place.leaf.id: node_in_words(Not(place.leaf) if place.turned else place.leaf, names)
-        for place in found
-        if not _is_open(place.leaf)
-    }
+@dataclass(frozen=True)
+class ReadBack:
+    """What the engine understood: one sentence for each criterion by its number, one for each group of alternatives."""
+
+    sentences: Mapping[str, str]
+    groups: tuple[str, ...]
 
 
-def groups_in_words(document: Mapping[str, Any]) -> list[str]:
-    """Return each group of alternatives of a valid document as one sentence."""
+def read_back(document: Mapping[str, Any]) -> ReadBack:
+    """Return what the engine understood of a valid document; a criterion that nobody compares has no sentence."""
     found = list(places(parse(document)))
     names = disease_names(place.leaf for place in found)
-    groups = {place.choice: place for place in found if place.group is not None}
-    return [
-        node_in_words(Not(place.group) if place.group_turned else place.group, names)
-        for place in groups.values()
-        if place.group is not None
-    ]
+    groups = {place.choice: Not(place.group) if place.group_turned else place.group for place in found if place.group}
+    return ReadBack(
+        sentences={
+            place.leaf.id: node_in_words(Not(place.leaf) if place.turned else place.leaf, names)
+            for place in found
+            if not _is_open(place.leaf)
+        },
+        groups=tuple(node_in_words(group, names) for group in groups.values()),
+    )
 
 
 def entries_of(document: Mapping[str, Any]) -> list[Entry]:
@@ -255,11 +255,16 @@ def _facts_changed(old: TrialVersion, new: TrialVersion) -> tuple[tuple[str, str
         (_("Sponsor"), old.sponsor, new.sponsor),
         (_("Phase"), old.phase, new.phase),
         (_("Age limits"), old.age_limits, new.age_limits),
-        (_("Criteria"), str(Verification(old.verification).label), str(Verification(new.verification).label)),
+        (_("Countries"), _countries(old), _countries(new)),
+        (_("Criteria"), verification_in_words(old), verification_in_words(new)),
         (_("Sources"), ", ".join(old.sources), ", ".join(new.sources)),
         (_("Remarks"), old.remarks, new.remarks),
     )
     return tuple(row for row in rows if row[1] != row[2])
+
+
+def _countries(version: TrialVersion) -> str:
+    return _("all of them are listed") if version.countries_complete else _("there may be more than are listed")
 
 
 def _fact_line(spec: FactSpec, words: Words) -> FactLine:

@@ -14,6 +14,7 @@ from iltb.core.models import JobState
 from trials.enums import CriterionVerdict, MatchOutcome, WhyUnknown
 from trials.matching.criteria import CriterionKind
 from trials.models import Match, MatchRun
+from trials.models.match import MAY_HOLD_GERMLINE
 from trials.queries.wording import fact_label, found_in_words
 
 _NAMED_AT_MOST: Final = 3
@@ -75,6 +76,10 @@ class Counts:
     not_met: int
     unknown: int
 
+    def __str__(self) -> str:
+        """Say it: "9 met, 0 not met, 1 unknown"."""
+        return _("%(met)s met, %(not_met)s not met, %(unknown)s unknown") % vars(self)
+
 
 @dataclass(frozen=True)
 class ArmMatchView:
@@ -91,9 +96,10 @@ class ArmMatchView:
 def matches_of_arms(revision: CaseRevision, arm_ids: Collection[UUID]) -> dict[UUID, ArmMatchView]:
     """Return what the newest finished run on ``revision`` says about these cohorts; arms it did not see are missing.
 
-    The caller has checked that its reader may see the revision.
+    The caller has checked that its reader may see the revision; a run that may name germline findings is passed over.
     """
-    run = MatchRun.objects.filter(revision=revision, state=JobState.DONE).order_by("-created_at").first()
+    done = MatchRun.objects.filter(revision=revision, state=JobState.DONE).exclude(engine__in=MAY_HOLD_GERMLINE)
+    run = done.order_by("-created_at").first()
     if run is None:
         return {}
     return {match.arm_id: _view(match, run) for match in Match.objects.filter(run=run, arm__in=arm_ids)}

@@ -1,8 +1,10 @@
 """The match list of a case and one match with its reasons."""
 
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
@@ -14,12 +16,16 @@ from cases.models import Case
 from cases.workflow import CASE_WORKFLOW
 from iltb.accounts.models import User
 from iltb.core.models import JobState
-from trials.availability import availability_of
+from trials.availability import availability_of, is_closed_place
 from trials.enums import Availability, MatchOutcome, Verification
-from trials.models import Match, MatchRun
+from trials.models import Match, MatchRun, Site
 from trials.queries.decisive import DecidedBy, QuestionLine, decided_by, may_answer, questions_of
 from trials.queries.explanations import Counts, Requirement, open_lines, requirements_of, summary_of
 from trials.queries.recruitment import RecruitmentLine, in_words, recruitment_of
+from trials.queries.wording import verification_in_words
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 PAGE_SIZE: Final = 20
 PRINTED_AT_MOST: Final = 500
@@ -97,14 +103,12 @@ def match_list_page(user: User, code: str, *, page: str | int = 1, is_whole: boo
     A treating physician's list does not exist for her before a coordinator released it. ``is_whole`` puts all cohorts
     on one page, at most 500, to be printed.
     """
-    case = Case.objects.visible_to(user).filter(code=code).first()
+    newest = _newest_runs(user, code)
+    case = newest[0].revision.case if newest else _case_with_matches(user, code)
     if case is None:
         return None
-    newest = _newest_runs(user, case)
-    if not newest and not Case.objects.granted(user, "view_matches").filter(pk=case.pk).exists():
-        return None
     done = _first_done(newest)
-    paginator = Paginator(_rows(done), PRINTED_AT_MOST if is_whole else PAGE_SIZE)
+    paginator = Paginator(_matches(done), PRINTED_AT_MOST if is_whole else PAGE_SIZE)
     current = paginator.get_page(page)
     triages = _may_triage(user, case)
     answers = not triages and may_answer(user, case)
@@ -122,7 +126,7 @@ def match_list_page(user: User, code: str, *, page: str | int = 1, is_whole: boo
         query_url=reverse("cases:query_answer", args=[case.code])
         if answers and case.state == CaseState.QUERIED
         else "",
-        rows=tuple(_row(match, done, case.code) for match in current.object_list if done),
+        rows=_rows(current.object_list, done, case.code) if done else (),
         page=current,
         total=paginator.count,
         is_whole=is_whole,
@@ -131,13 +135,13 @@ def match_list_page(user: User, code: str, *, page: str | int = 1, is_whole: boo
 
 def newest_run(user: User, case: Case) -> MatchRun | None:
     """Return the finished run whose list ``user`` sees."""
-    return _first_done(_newest_runs(user, case))
+    return _first_done(_newest_runs(user, case.code))
 
 
 def match_page(user: User, code: str, match_id: UUID) -> MatchPage | None:
     """Return one match with its criteria, ``None`` when it is not for ``user`` or not of this case."""
     matches = Match.objects.visible_to(user).filter(run__revision__case__code=code)
-    match = _with_trial(matches).select_related("run__revision__case").filter(pk=match_id).first()
+    match = matches.select_related("arm__version__trial", "run__revision__case").filter(pk=match_id).first()
     if match is None:
         return None
     version, case = match.arm.version, match.run.revision.case
@@ -151,9 +155,9 @@ def match_page(user: User, code: str, match_id: UUID) -> MatchPage | None:
         trial=version.trial.title,
         trial_url=reverse("trials:detail", args=[version.trial.key]),
         list_url=reverse("trials:matches", args=[code]),
-        row=_row(match, match.run, code),
+        row=_rows([match], match.run, code)[0],
         is_verified=version.verification == Verification.VERIFIED,
-        verification=str(Verification(version.verification).label),
+        verification=verification_in_words(version),
         inclusion=tuple(requirement for requirement in found if not requirement.is_exclusion),
         exclusion=tuple(requirement for requirement in found if requirement.is_exclusion),
         against=tuple(requirement for requirement in found if requirement.is_blocking),
@@ -165,9 +169,18 @@ def match_page(user: User, code: str, match_id: UUID) -> MatchPage | None:
     )
 
 
-def _newest_runs(user: User, case: Case) -> list[MatchRun]:
-    runs = MatchRun.objects.visible_to(user).filter(revision__case=case).select_related("revision")
-    return list(runs.order_by("-revision__number", "-created_at")[:_RUNS_LOOKED_AT])
+def _newest_runs(user: User, code: str) -> list[MatchRun]:
+    """Return the last runs of a case that ``user`` may see, without what its revisions say."""
+    runs = MatchRun.objects.visible_to(user).filter(revision__case__code=code).select_related("revision__case")
+    return list(runs.defer("revision__content").order_by("-revision__number", "-created_at")[:_RUNS_LOOKED_AT])
+
+
+def _case_with_matches(user: User, code: str) -> Case | None:
+    """Return a case without a run of which ``user`` would see the list."""
+    case = Case.objects.visible_to(user).filter(code=code).first()
+    if case is None or not Case.objects.granted(user, "view_matches").filter(pk=case.pk).exists():
+        return None
+    return case
 
 
 def _first_done(runs: list[MatchRun]) -> MatchRun | None:
@@ -189,27 +202,37 @@ def _can_be_asked(case: Case) -> bool:
     return CASE_WORKFLOW.allows(current=case.state, to=CaseState.QUERIED)
 
 
-def _rows(run: MatchRun | None) -> Any:
-    """Return the matches of a run that the reader was found to see."""
+def _matches(run: MatchRun | None) -> "QuerySet[Match]":
+    """Return the matches of a run that the reader was found to see, with what a row of the list says."""
     if run is None:
         return Match.objects.none().order_by("rank")
-    return _with_trial(Match.objects.filter(run=run)).defer("arm__criteria").order_by("rank")
+    matches = Match.objects.filter(run=run).select_related("arm__version__trial")
+    return matches.defer("order", "arm__criteria").order_by("rank")
 
 
-def _with_trial(matches: Any) -> Any:
-    return matches.select_related("arm__version__trial").prefetch_related("arm__version__trial__sites")
+def _rows(matches: Iterable[Match], run: MatchRun, code: str) -> tuple[MatchRow, ...]:
+    matches = list(matches)
+    places: dict[UUID, set[str]] = defaultdict(set)
+    trials = {match.arm.version.trial_id for match in matches if match.arm.version.countries_complete}
+    country = _country_of(run) if trials else ""
+    for site in Site.objects.filter(trial__in=trials):
+        if not is_closed_place(site.status):
+            places[site.trial_id].add(site.country_code)
+    return tuple(_row(match, code, country, places[match.arm.version.trial_id]) for match in matches)
 
 
-def _row(match: Match, run: MatchRun, code: str) -> MatchRow:
+def _country_of(run: MatchRun) -> str:
+    """Return the code of the country in which the patient is treated, empty where it is not stated."""
+    country = (run.revision.content.get("patient") or {}).get("country") or {}
+    return str(country.get("code") or "")
+
+
+def _row(match: Match, code: str, country: str, places: Collection[str]) -> MatchRow:
     """Describe a match; recruitment is today's, since it is corrected at once, the criteria are those of the run."""
     version, trial = match.arm.version, match.arm.version.trial
     recruitment = recruitment_of(match.arm, today=timezone.localdate())
-    country = (run.revision.content.get("patient") or {}).get("country") or {}
     availability = availability_of(
-        recruitment,
-        country=country.get("code", ""),
-        countries={site.country_code for site in trial.sites.all()},
-        countries_complete=version.countries_complete,
+        recruitment, country=country, countries=places, countries_complete=version.countries_complete
     )
     outcome, (counts, why) = MatchOutcome(match.outcome), summary_of(match.explanation)
     return MatchRow(

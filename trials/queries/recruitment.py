@@ -1,6 +1,6 @@
 """Recruitment in words, always with the date on which somebody looked."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.formats import date_format
@@ -19,14 +19,31 @@ class RecruitmentLine:
     note: str
     is_closed: bool
     tone: str
+    is_full: bool = False
+
+    @property
+    def said(self) -> str:
+        """What the source said, as a sentence."""
+        return _("The source said: %(note)s") % {"note": self.note}
 
 
 def recruitment_of(arm: Arm, *, today: date) -> Recruitment:
-    """Return the recruitment of a cohort, which is its trial's unless it has one of its own."""
+    """Return the recruitment of a cohort, which is its trial's unless it has one of its own.
+
+    A trial that is closed closes all its cohorts. What somebody learnt of a cohort alone is as old as that, whenever
+    its trial was looked at.
+    """
     trial = arm.version.trial
-    if not arm.status:
-        return recruitment_of_trial(trial, today=today)
-    return Recruitment.of(arm.status, note="", as_of=arm.status_as_of, checked_on=trial.last_checked_on, today=today)
+    found = recruitment_of_trial(trial, today=today)
+    if arm.status and not found.is_closed:
+        found = Recruitment.of(
+            arm.status,
+            note=arm.status_note,
+            as_of=arm.status_as_of,
+            checked_on=arm.last_checked_on or trial.last_checked_on,
+            today=today,
+        )
+    return replace(found, is_full=arm.slots == 0)
 
 
 def recruitment_of_trial(trial: Trial, *, today: date) -> Recruitment:
@@ -44,7 +61,10 @@ def in_words(recruitment: Recruitment) -> RecruitmentLine:
     """Put recruitment into words; a status that is old or was never checked is never called open."""
     label = str(recruitment.status.label)
     tone = "bad" if recruitment.is_closed else ("info" if recruitment.is_confirmed else "warn")
-    return RecruitmentLine(_with_date(label, recruitment), recruitment.note, recruitment.is_closed, tone)
+    text = _with_date(label, recruitment)
+    if recruitment.is_full:
+        text = _("%(recruitment)s; no free place when last asked") % {"recruitment": text}
+    return RecruitmentLine(text, recruitment.note, recruitment.is_closed, tone, recruitment.is_full)
 
 
 def _with_date(label: str, recruitment: Recruitment) -> str:

@@ -192,10 +192,14 @@ def _event(row: Any) -> str:
 def _recruitment(row: Any) -> str:
     if row.effect == ChangeEffect.FITS_NOW and row.availability_before == Availability.CLOSED:
         return _("%(arm)s reopened on %(day)s")
+    if row.effect == ChangeEffect.FITS_NOW and row.availability_before == Availability.FULL:
+        return _("%(arm)s has free places again since %(day)s")
     if row.effect == ChangeEffect.FITS_NOW:
         return _("%(arm)s can be entered since %(day)s")
     if row.availability_after == Availability.CLOSED:
         return _("%(arm)s closed on %(day)s")
+    if row.availability_after == Availability.FULL:
+        return _("%(arm)s is full since %(day)s")
     return _("Recruitment of %(arm)s changed on %(day)s")
 
 

@@ -35,10 +35,12 @@ from cases.enums import (
     TrialOutcome,
 )
 from iltb.terminology.models import Concept
+from trials.enums import Verification
 from trials.matching.criteria import AllOf, AtLeast, Leaf, Node, Not
 from trials.matching.explain import about_of
 from trials.matching.registry import FACTS
 from trials.matching.vocabulary import diseases
+from trials.models import TrialVersion
 
 _OPERATORS: Final = {"<": "<", "<=": "≤", ">": ">", ">=": "≥", "==": "="}
 _UNIT_WORDS: Final = {
@@ -111,6 +113,13 @@ def found_in_words(fact: str, found: str) -> str:
     if vocabulary is None or not found:
         return found
     return ", ".join(_word(vocabulary, code) for code in found.split(", "))
+
+
+def verification_in_words(version: TrialVersion) -> str:
+    """Return how the criteria were read; what nobody checked was taken from a named source or from memory."""
+    if version.verification != Verification.UNVERIFIED:
+        return str(Verification(version.verification).label)
+    return _("taken from the source as it stands, not verified") if version.sources else _("from memory, not verified")
 
 
 def node_in_words(node: Node, names: dict[str, str], *, nested: bool = False) -> str:

@@ -106,8 +106,11 @@ def _describe(trial: Trial, trial_record: TrialRecord, *, is_new: bool) -> None:
         trial.last_checked_on = checked
     trial.version += 1
     trial.save()
-    for country in trial_record.countries:
-        Site.objects.get_or_create(trial=trial, country_code=country, name="")
+    named = [(site.country, site.name) for site in trial_record.sites]
+    places = {(country, "") for country in trial_record.countries} | set(named)
+    Site.objects.bulk_create(
+        (Site(trial=trial, country_code=country, name=name) for country, name in sorted(places)), ignore_conflicts=True
+    )
     trial.sites.filter(name="", last_checked_on=None).exclude(country_code__in=trial_record.countries).delete()
 
 

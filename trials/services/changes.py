@@ -20,6 +20,7 @@ from trials.models import Match, MatchChange, MatchRun, Trial
 
 _FITS: Final = frozenset({MatchOutcome.NO_CRITERION_FAILS, MatchOutcome.POSSIBLE})
 _ENTERABLE: Final = frozenset({Availability.RECRUITING, Availability.RECRUITING_UNCONFIRMED})
+_CLOSED: Final = frozenset({Availability.CLOSED, Availability.FULL})
 CohortKey: TypeAlias = str
 
 
@@ -156,4 +157,4 @@ def _place(stand: Stand) -> str:
 
 
 def _is_closed(stand: Stand | None) -> bool:
-    return stand is None or stand.availability == Availability.CLOSED
+    return stand is None or stand.availability in _CLOSED

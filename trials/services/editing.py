@@ -14,8 +14,10 @@ from iltb.accounts.permissions import require
 from iltb.audit.services import record
 from iltb.core.errors import Conflict, InvalidInput, NotAllowed, StaleVersion
 from trials.enums import VersionState
+from trials.importers.own import RESERVED_KEYS
 from trials.matching.criteria import CriterionError, parse
 from trials.models import Arm, Trial, TrialVersion
+from trials.models.arm import RECRUITMENT
 from trials.models.trial import first_edit
 
 DESCRIPTION: Final = (
@@ -28,10 +30,9 @@ DESCRIPTION: Final = (
     "sources",
     "remarks",
 )
-RESERVED_KEYS: Final = frozenset({"facts", "match", "new"})
 MOST_ARMS: Final = 60
 _COPIED: Final = (*DESCRIPTION, "agents_text", "fingerprint")
-_ARM_COPIED: Final = ("key", "title", "position", "criteria", "status", "status_as_of", "slots")
+_ARM_COPIED: Final = ("key", "title", "position", "criteria", *RECRUITMENT)
 
 
 def may_enter_trials(user: User) -> bool:
@@ -116,7 +117,7 @@ def add_arm(*, draft: TrialVersion, actor: User, edits: int, title: str, copy_of
 def rename_arm(*, arm: Arm, actor: User, edits: int, title: str) -> Arm:
     """Give a cohort of a draft another title; its key stays, so that versions can be compared."""
     with transaction.atomic():
-        draft = _open(arm.version, actor, edits)
+        draft = _open(arm.version, actor, edits, arm)
         arm.title = title
         arm.save(update_fields=["title"])
         _saved(draft, actor, "trial.cohort_renamed")
@@ -126,7 +127,7 @@ def rename_arm(*, arm: Arm, actor: User, edits: int, title: str) -> Arm:
 def remove_arm(*, arm: Arm, actor: User, edits: int) -> None:
     """Take a cohort out of a draft; raises ``Conflict`` for the last one."""
     with transaction.atomic():
-        draft = _open(arm.version, actor, edits)
+        draft = _open(arm.version, actor, edits, arm)
         if draft.arms.count() == 1:
             raise Conflict(_("A trial has at least one cohort."))
         Arm.objects.filter(pk=arm.pk).delete()
@@ -140,7 +141,7 @@ def write_criteria(*, arm: Arm, actor: User, edits: int, document: Mapping[str, 
     somebody saved the draft since ``edits``.
     """
     with transaction.atomic():
-        draft = _open(arm.version, actor, edits)
+        draft = _open(arm.version, actor, edits, arm)
         try:
             parse(document)
         except CriterionError as error:
@@ -167,15 +168,34 @@ def discard_draft(*, draft: TrialVersion, actor: User, edits: int) -> Trial:
     return trial
 
 
-def _open(draft: TrialVersion, actor: User, edits: int) -> TrialVersion:
-    """Lock trial and draft for an edit that was made from the ``edits``-th save."""
-    trial = Trial.objects.select_for_update().get(pk=draft.trial_id)
+def _open(draft: TrialVersion, actor: User, edits: int, arm: Arm | None = None) -> TrialVersion:
+    """Lock trial and draft for an edit, of ``arm`` where it is about one, that was made from the ``edits``-th save."""
+    trial = Trial.objects.select_for_update().filter(pk=draft.trial_id).first()
+    if trial is None:
+        raise draft_is_gone()
     require(actor, "edit_trial", trial)
-    draft = TrialVersion.objects.select_for_update().get(pk=draft.pk)
+    found = TrialVersion.objects.select_for_update().filter(pk=draft.pk).first()
+    if found is None:
+        raise draft_is_gone()
+    draft = found
     _require_draft(draft)
+    if arm is not None and not draft.arms.filter(pk=arm.pk).exists():
+        raise cohort_is_gone()
     if draft.edits != edits:
         raise StaleVersion(_("Somebody saved this draft while you were writing. Nothing was overwritten."))
     return draft
+
+
+def draft_is_gone() -> Conflict:
+    """The refusal of an edit whose draft a colleague has published or thrown away; the page shows what was typed."""
+    return Conflict(
+        _("A colleague published or discarded this draft while you were writing. Nothing of yours was saved.")
+    )
+
+
+def cohort_is_gone() -> Conflict:
+    """The refusal of an edit whose cohort a colleague has removed; the page shows what was typed."""
+    return Conflict(_("A colleague removed this cohort while you were writing. Nothing of yours was saved."))
 
 
 def _require_draft(version: TrialVersion) -> None:

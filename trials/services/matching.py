@@ -1,7 +1,6 @@
 """Match a frozen revision with the published catalogue, and release the list to the treating physician."""
 
 import hashlib
-import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -20,32 +19,30 @@ from iltb.audit.services import record
 from iltb.core.errors import Conflict
 from iltb.core.jobs import enqueue_on_commit, run_job
 from iltb.core.models import JobState
-from trials.availability import availability_of
+from trials.availability import availability_of, is_closed_place
 from trials.enums import Availability
 from trials.matching import ENGINE
-from trials.matching.criteria import CriterionError, Node, parse
+from trials.matching.criteria import Node, parse
 from trials.matching.evaluate import Outcome
 from trials.matching.explain import CriterionResult, Explanation, explain
 from trials.matching.facts import Facts, facts_of
 from trials.matching.order import Cohort, order_vector
 from trials.models import Arm, Match, MatchRun
-from trials.queries import recruitment_of
+from trials.queries import recruitment_of, trees
 from trials.services.changes import note_changes
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-log = logging.getLogger(__name__)
-
-_UNREADABLE: Final = {
-    "id": "I-00",
-    "fact": "unread_criteria",
-    "op": "unread",
-    "kind": "inclusion",
-    "text": "The criteria of this cohort cannot be read by this version of the portal.",
-}
-_TREES_KEPT: Final = 20_000
-_trees: dict[UUID, Node] = {}
+_UNREADABLE: Final = parse(
+    {
+        "id": "I-00",
+        "fact": "unread_criteria",
+        "op": "unread",
+        "kind": "inclusion",
+        "text": "The criteria of this cohort cannot be read by this version of the portal.",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -165,7 +162,7 @@ def availability_on(arm: Arm, *, country: str, today: date) -> Availability:
     return availability_of(
         recruitment_of(arm, today=today),
         country=country,
-        countries={site.country_code for site in version.trial.sites.all()},
+        countries={site.country_code for site in version.trial.sites.all() if not is_closed_place(site.status)},
         countries_complete=version.countries_complete,
     )
 
@@ -177,18 +174,8 @@ def _base_of(revision: CaseRevision, today: date) -> MatchRun | None:
 
 
 def tree_of(arm: Arm) -> Node:
-    """Return the tree of a published arm, which never changes; an unreadable one becomes one open question."""
-    tree = _trees.get(arm.pk)
-    if tree is None:
-        try:
-            tree = parse(arm.criteria)
-        except CriterionError as error:
-            log.error("criteria of arm %s cannot be read: %s", arm.pk, error)  # noqa: TRY400 -- path and reason say all
-            tree = parse(_UNREADABLE)
-        if len(_trees) >= _TREES_KEPT:
-            _trees.clear()
-        _trees[arm.pk] = tree
-    return tree
+    """Return the tree of a published cohort; an unreadable one becomes one open question."""
+    return trees.tree_of(arm) or _UNREADABLE
 
 
 def _fingerprint(arms: Sequence[Arm]) -> str:
@@ -202,11 +189,12 @@ def _match(arm: Arm, earlier: Match | None, *, facts: Facts, country: str, today
     carried = None if earlier is None else _explanation_of(earlier)
     explanation = carried or explain(tree, facts)
     availability = availability_on(arm, country=country, today=today)
+    checked_on = recruitment_of(arm, today=today).checked_on
     cohort = Cohort(
         key=f"{trial.key}/{arm.key}",
         availability=availability.value,
         phase=int(version.phase[-1]) if version.phase else 0,
-        days_since_check=None if trial.last_checked_on is None else (today - trial.last_checked_on).days,
+        days_since_check=None if checked_on is None else (today - checked_on).days,
     )
     return ArmMatch(
         arm_id=arm.pk,

@@ -1,14 +1,20 @@
-"""Which cases a draft would fit: computed for one look, nothing is stored."""
+"""Which cases a draft would fit: computed for one look; of the cases nothing is stored but who looked at them."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
+from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from cases.models import Case, CaseRevision
 from iltb.accounts.models import User
+from iltb.audit.models import ReadEvent
+from iltb.audit.services import record_opening, record_openings
+from iltb.core.errors import Conflict
 from trials.curation.typed import NOT_COMPARED
 from trials.enums import MatchOutcome
 from trials.matching.criteria import CriterionError, Node, parse
@@ -20,8 +26,10 @@ from trials.models import Arm, TrialVersion
 from trials.queries.explanations import Counts, Requirement, counts_of, open_lines, requirements_of
 from trials.queries.wording import fact_label
 
-MOST_CASES: Final = 500
-MOST_SHOWN: Final = 50
+MOST_CASES: Final = 200
+MOST_SHOWN: Final = 20
+LOOKS_AN_HOUR: Final = 30
+LOOKED: Final = "trial.previewed"
 _MOST_NAMED: Final = 5
 _ORDER: Final = tuple(MatchOutcome(outcome.value) for outcome in OUTCOMES_FIRST_TO_LAST)
 
@@ -62,15 +70,29 @@ class Preview:
 def preview_version(*, version: TrialVersion, actor: User) -> Preview:
     """Hold every cohort against the newest revision of each open case whose matches ``actor`` may see.
 
-    At most 500 cases are compared, those with the newest revisions; of each cohort 50 are described, by outcome.
+    At most 200 cases are compared, those with the newest revisions; of each cohort 20 are described, by outcome. An
+    opening of every compared case is noted, since criteria can be written to find something out about patients. Raises
+    ``Conflict`` after 30 looks within an hour.
     """
+    _note_look(version, actor)
     cases = Case.objects.granted(actor, "view_matches").open()
     readable = CaseRevision.objects.visible_to(actor).filter(case__in=cases)
     revisions = readable.newest().select_related("case").order_by("-created_at")
     total = revisions.count()
     facts = [(revision, _facts(revision)) for revision in revisions[:MOST_CASES]]
     arms = tuple(_arm(arm, facts) for arm in version.arms.all())
+    record_openings("preview.opened", subjects=[revision.case for revision, _known in facts], actor=actor)
     return Preview(arms, compared=len(facts), left_out=total - len(facts))
+
+
+def _note_look(version: TrialVersion, actor: User) -> None:
+    """Note the look before anything is compared; the lock on the person keeps looks at once from passing together."""
+    since = timezone.now() - timedelta(hours=1)
+    with transaction.atomic():
+        User.objects.select_for_update().get(pk=actor.pk)
+        if ReadEvent.objects.filter(verb=LOOKED, actor_key=str(actor.pk), at__gt=since).count() >= LOOKS_AN_HOUR:
+            raise Conflict(_("You have compared drafts with patients very often. Please go on in an hour."))
+        record_opening(LOOKED, subject=version.trial, actor=actor)
 
 
 def _facts(revision: CaseRevision) -> Facts:

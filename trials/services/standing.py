@@ -77,10 +77,10 @@ def _ask(*, key: str) -> bool:
 
 def _key_on(day: date) -> str:
     """Return one hash of all that matches depend on beside the dossiers."""
-    fields = ("pk", "status", "slots", "version__trial__status", "version__trial__last_checked_on")
+    fields = ("pk", "status", "last_checked_on", "slots", "version__trial__status", "version__trial__last_checked_on")
     arms = Arm.objects.current().order_by("pk").values_list(*fields)
-    sites = Arm.objects.current().order_by("pk", "version__trial__sites__country_code")
-    places = sites.values_list("pk", "version__trial__sites__country_code")
+    place = ("version__trial__sites__country_code", "version__trial__sites__name", "version__trial__sites__status")
+    places = Arm.objects.current().order_by("pk", *place).values_list("pk", *place)
     parts = [ENGINE, day.isoformat(), *map(str, arms), *map(str, places)]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 

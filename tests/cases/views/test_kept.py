@@ -33,7 +33,36 @@ def lost(client, url) -> str:
 
 
 def test_sending_without_a_session_leads_to_the_sign_in_and_back(lost, url):
-    assert lost == f"{reverse('account_login')}?next={url}"
+    assert lost == f"{reverse('account_login')}?next={url}&text=kept"
+
+
+def test_the_sign_in_page_says_that_the_text_is_kept(client, lost):
+    assert "What you typed is kept for 30 minutes" in text_of(client.get(lost))
+
+
+def test_the_sign_in_page_says_so_again_after_a_wrong_password(client, lost, case, url):
+    wrong = {"login": case.author.email, "password": "not-the-password", "next": url}
+
+    again = client.post(f"{reverse('account_login')}?text=kept", wrong)
+
+    assert f'action="{reverse("account_login")}?text=kept"' in client.get(lost).content.decode()
+    assert "What you typed is kept for 30 minutes" in text_of(again)
+
+
+def test_the_sign_in_page_does_not_promise_what_was_not_kept(client, url):
+    client.logout()
+    way = client.post(url, {**TYPED, "made_for": "forged"}).url
+
+    page = text_of(client.get(way))
+
+    assert "what you sent last could not be kept" in page
+    assert "kept for 30 minutes" not in page
+
+
+def test_who_only_opened_a_page_reads_nothing_about_a_text(client, url):
+    client.logout()
+
+    assert "Your session had ended" not in text_of(client.get(client.get(url).url))
 
 
 def test_after_signing_in_the_text_is_on_the_page_again_but_not_saved(client, case, lost, url):
@@ -53,7 +82,7 @@ def test_a_row_that_htmx_asks_for_without_a_session_leads_the_whole_page_to_the_
 
     response = client.post(address, {**form, "add": "variants"}, headers={"HX-Request": "true"})
 
-    assert response["HX-Redirect"] == f"{reverse('account_login')}?next={address}"
+    assert response["HX-Redirect"] == f"{reverse('account_login')}?next={address}&text=kept"
 
 
 HTMX = {"HX-Request": "true"}

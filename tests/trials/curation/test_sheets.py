@@ -11,6 +11,7 @@ from trials.curation.sheets import (
     NotExpressible,
     Sheet,
     document_of,
+    moved,
     sheet_of,
     with_copy,
     with_text,
@@ -156,3 +157,63 @@ def test_a_not_below_a_not_is_left_to_json():
 def test_more_groups_than_letters_are_left_to_json():
     with pytest.raises(NotExpressible):
         sheet_of({"all": [{"any": [leaf("in_relapse", "is", True)]} for _ in range(27)]}, WORDS)
+
+
+def order_of(*lines: Line, move: str, up: bool, groups: tuple[Group, ...] = ()) -> list[str]:
+    """The numbers of the lines after one was moved."""
+    index = [line.id for line in lines].index(move)
+    return [line.id for line in moved(Sheet(lines, groups), index, up=up).lines]
+
+
+def test_a_line_trades_places_with_its_neighbour():
+    lines = [flag(number) for number in (1, 2, 3)]
+
+    assert order_of(*lines, move="I-02", up=True) == ["I-02", "I-01", "I-03"]
+    assert order_of(*lines, move="I-02", up=False) == ["I-01", "I-03", "I-02"]
+
+
+@pytest.mark.parametrize(("number", "up"), [("I-01", True), ("I-02", False)])
+def test_nothing_moves_beyond_the_ends(number, up):
+    assert order_of(flag(1), flag(2), move=number, up=up) == ["I-01", "I-02"]
+
+
+def test_a_line_passes_a_group_as_a_whole():
+    lines = [flag(1), flag(2, "A"), flag(3, "A"), flag(4)]
+
+    assert order_of(*lines, move="I-04", up=True) == ["I-01", "I-04", "I-02", "I-03"]
+    assert order_of(*lines, move="I-01", up=False) == ["I-02", "I-03", "I-01", "I-04"]
+
+
+def test_the_first_of_a_group_takes_the_group_along():
+    lines = [flag(1), flag(2, "A"), flag(3, "A"), flag(4, "B"), flag(5, "B")]
+
+    assert order_of(*lines, move="I-02", up=True) == ["I-02", "I-03", "I-01", "I-04", "I-05"]
+    assert order_of(*lines, move="I-03", up=False) == ["I-01", "I-04", "I-05", "I-02", "I-03"]
+
+
+def test_within_a_group_lines_trade_places():
+    assert order_of(flag(1, "A"), flag(2, "A"), flag(3), move="I-02", up=True) == ["I-02", "I-01", "I-03"]
+
+
+def test_a_group_within_a_group_moves_inside_it():
+    groups = (Group("A"), Group("B", "all", inside="A"))
+    lines = [flag(1, "A"), flag(2, "B"), flag(3, "B"), flag(4)]
+
+    assert order_of(*lines, move="I-03", up=False, groups=groups) == ["I-04", "I-01", "I-02", "I-03"]
+    assert order_of(*lines, move="I-02", up=True, groups=groups) == ["I-02", "I-03", "I-01", "I-04"]
+
+
+def test_groups_that_stand_inside_each_other_do_not_trap_the_page():
+    groups = (Group("A", inside="B"), Group("B", inside="A"))
+
+    assert order_of(flag(1, "A"), flag(2, "B"), move="I-02", up=True, groups=groups) == ["I-02", "I-01"]
+
+
+@pytest.mark.parametrize("file", sorted(CATALOGUE.glob("*.yaml")), ids=lambda file: file.stem)
+def test_every_move_is_what_the_document_says_afterwards(file):
+    for arm in yaml.safe_load(file.read_text(encoding="utf-8"))["arms"]:
+        sheet = sheet_of(arm["criteria"], WORDS)
+        for index in range(len(sheet.lines)):
+            after = moved(sheet, index, up=False)
+            saved = sheet_of(document_of(after, WORDS), WORDS)
+            assert [line.id for line in saved.lines] == [line.id for line in after.lines]

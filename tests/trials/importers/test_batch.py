@@ -13,6 +13,7 @@ from tests.trials.importers.test_registers import v2
 from trials.enums import VersionState
 from trials.importers.batch import read_batch
 from trials.models import Trial, TrialVersion
+from trials.queries.wording import verification_in_words
 
 TODAY = date(2026, 11, 22)
 
@@ -92,6 +93,24 @@ def test_written_trials_are_drafts_even_in_the_demo(files, settings):
     assert "drafts: 1 added" in out
     version = TrialVersion.objects.get(trial__key="nct00000001")
     assert (version.state, version.published_at) == (VersionState.DRAFT, None)
+
+
+@pytest.mark.django_db
+def test_sites_with_a_name_are_stored_with_the_draft(files):
+    run(*files(v2()), write=True)
+
+    trial = Trial.objects.get(identifiers__value="NCT00000001")
+    assert list(trial.sites.values_list("country_code", "name")) == [("DE", ""), ("DE", "Bonn")]
+
+
+@pytest.mark.django_db
+def test_what_was_imported_is_not_called_from_memory(files):
+    run(*files(v2()), write=True)
+
+    version = TrialVersion.objects.get(trial__identifiers__value="NCT00000001")
+    assert verification_in_words(version) == "taken from the source as it stands, not verified"
+    version.sources = []
+    assert verification_in_words(version) == "from memory, not verified"
 
 
 @pytest.mark.django_db

@@ -52,6 +52,8 @@ def test_any_change_changes_the_fingerprint():
     ("more", "path", "reason"),
     [
         ({"key": "Trial A"}, "$.key", "expected form"),
+        ({"key": "contact"}, "$.key", "'contact' is the address of another page"),
+        ({"key": "new"}, "$.key", "'new' is the address of another page"),
         ({"title": ""}, "$.title", "is missing"),
         ({"title": 5}, "$.title", "expected text"),
         ({"remarks": "x" * 1001}, "$.remarks", "longer than 1000"),

@@ -268,3 +268,25 @@ def test_every_deed_leaves_an_entry(draft, office):
         "trial.draft_begun",
         "trial.draft_discarded",
     ]
+
+
+def test_who_writes_in_a_cohort_that_a_colleague_removed_is_told_so(draft, office):
+    arm = add_arm(draft=draft, actor=office, edits=0, title="Late")
+    remove_arm(arm=Arm.objects.get(pk=arm.pk), actor=coordinator(), edits=1)
+
+    for deed in (
+        lambda: write_criteria(arm=arm, actor=office, edits=2, document=age("<", 18)),
+        lambda: rename_arm(arm=arm, actor=office, edits=2, title="Later"),
+        lambda: remove_arm(arm=arm, actor=office, edits=2),
+    ):
+        with pytest.raises(Conflict, match="A colleague removed this cohort") as refusal:
+            deed()
+        assert not isinstance(refusal.value, StaleVersion)
+
+
+def test_who_writes_in_a_draft_that_a_colleague_threw_away_is_told_so(draft, office):
+    arm = draft.arms.get()
+    discard_draft(draft=draft, actor=coordinator(), edits=0)
+
+    with pytest.raises(Conflict, match="published or discarded this draft"):
+        write_criteria(arm=arm, actor=office, edits=0, document=age("<", 18))

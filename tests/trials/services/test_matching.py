@@ -173,6 +173,27 @@ def test_a_trial_confirmed_elsewhere_only_is_listed_as_elsewhere(tmp_path):
     assert match_of(matched_case(), "trial-a").availability == Availability.RECRUITING_ELSEWHERE
 
 
+@pytest.mark.parametrize(
+    ("statuses", "availability"),
+    [
+        (["suspended", "recruiting"], Availability.RECRUITING_UNCONFIRMED),
+        (["suspended", "unknown"], Availability.RECRUITING_UNCONFIRMED),
+        (["suspended", "completed"], Availability.RECRUITING_ELSEWHERE),
+    ],
+)
+def test_a_country_counts_while_one_of_its_places_is_not_closed(statuses, availability, tmp_path):
+    case = submitted_case()
+    home = case.revisions.get().content["patient"]["country"]["code"]
+    load_catalogue(write(tmp_path, trial_document("trial-a", countries=["US"], countries_complete=True)), publish=True)
+    trial = Trial.objects.get(key="trial-a")
+    for number, status in enumerate(statuses):
+        trial.sites.create(country_code=home, name=f"Clinic {number}", status=status)
+
+    run_match(str(run_of(case).pk))
+
+    assert match_of(case, "trial-a").availability == availability
+
+
 def test_news_lead_to_a_new_run_on_the_new_revision():
     case = matched_case()
     case.patient.weight_kg = 19

@@ -1,7 +1,13 @@
 """A draft is compared with the cases that its reader may see, and nothing is stored."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+import time_machine
+from django.utils import timezone
+
+from iltb.audit.models import ReadEvent
+from iltb.core.errors import Conflict
 from tests.factories.accounts import coordinator, physician
 from tests.factories.cases import complete_case, submitted_case
 from tests.trials.catalogues import arm_document, trial_document, write
@@ -95,3 +101,44 @@ def test_a_cohort_that_cannot_be_read_says_why(tmp_path):
     (arm,) = preview_version(version=version, actor=coordinator()).arms
 
     assert "unknown fact 'gone'" in arm.problem
+
+
+def test_every_compared_case_has_an_entry_with_who_looked(tmp_path):
+    office, cases = coordinator(), [submitted_case(), submitted_case()]
+
+    seen(tmp_path, YOUNG, CHILD, actor=office)
+
+    rows = ReadEvent.objects.filter(verb="preview.opened", actor_key=str(office.pk))
+    assert sorted(rows.values_list("subject_label", flat=True)) == sorted(case.code for case in cases)
+    assert ReadEvent.objects.filter(verb="trial.previewed", actor_name=office.full_name).count() == 1
+
+
+def test_nobody_looks_more_often_than_the_hour_allows(tmp_path, monkeypatch):
+    monkeypatch.setattr(module, "LOOKS_AN_HOUR", 2)
+    office, colleague = coordinator(), coordinator()
+    for _look in range(2):
+        seen(tmp_path, CHILD, actor=office)
+
+    with pytest.raises(Conflict, match="very often"):
+        seen(tmp_path, CHILD, actor=office)
+
+    assert seen(tmp_path, CHILD, actor=colleague).compared == 0
+
+
+def test_an_hour_later_one_may_look_again(tmp_path, monkeypatch):
+    monkeypatch.setattr(module, "LOOKS_AN_HOUR", 1)
+    office = coordinator()
+    seen(tmp_path, CHILD, actor=office)
+
+    with time_machine.travel(timezone.now() + timedelta(minutes=61), tick=False):
+        assert seen(tmp_path, CHILD, actor=office).left_out == 0
+
+
+def test_of_a_cohort_only_the_nearest_are_described(tmp_path, monkeypatch):
+    monkeypatch.setattr(module, "MOST_SHOWN", 1)
+    submitted_case()
+    submitted_case()
+
+    preview = seen(tmp_path, CHILD)
+
+    assert (preview.compared, len(preview.arms[0].cases)) == (2, 1)

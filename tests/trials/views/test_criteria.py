@@ -4,18 +4,23 @@ import json
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.html import strip_tags
 
-from tests.factories.accounts import coordinator, sign_in
-from tests.trials.catalogues import counted_from_zero
+from tests.factories.accounts import coordinator, physician, sign_in
+from tests.trials.catalogues import counted_from_zero, trial_document, write
 from tests.trials.documents import age, leaf
-from trials.forms import SheetForm
-from trials.services.editing import enter_trial, write_criteria
+from trials.forms import LineForm, SheetForm
+from trials.models import Trial
+from trials.services.catalogue import load_catalogue
+from trials.services.editing import add_arm, begin_draft, discard_draft, enter_trial, remove_arm, write_criteria
+from trials.views.criteria import suggestions
 
 pytestmark = pytest.mark.django_db
 PROTOCOL = "Inclusion Criteria:\n1. Age 1 to 18 years\n2. Relapsed ALL\nExclusion Criteria:\n1. Pregnancy"
+ENDS = (("up", "I-01"), ("down", "I-01"), ("up", "E-01"), ("down", "E-01"))
 DESCRIPTION = dict.fromkeys(("sponsor", "phase", "age_limits", "remarks"), "") | {
     "agents": [], "sources": [], "countries_complete": False, "verification": "verified",
 }  # fmt: skip
@@ -93,6 +98,70 @@ def test_a_line_is_doubled_for_a_sentence_that_asks_two_things(client, url, arm,
     client.post(url, fill(client, url, copy="I-01"))
 
     assert [part["id"] for part in stored(arm)["all"][:3]] == ["I-01", "I-03", "I-02"]
+
+
+def opened(response) -> list[str]:
+    """The lines whose controls are unfolded."""
+    return [line.number for line, _sentence, is_open in response.context["lines"] if is_open]
+
+
+def test_lines_are_folded_and_the_new_one_is_open(client, url, arm, split):
+    response = client.post(url, fill(client, url, copy="I-01"))
+
+    assert opened(client.get(url)) == []
+    assert response.url == f"{url}?open=I-03#line-1"
+    assert opened(client.get(response.url)) == ["I-03"]
+
+
+def test_an_empty_line_is_open(client, url, arm, split):
+    assert opened(client.post(url, fill(client, url, blank="1"))) == ["I-03"]
+
+
+def test_a_folded_line_holds_all_its_controls(client, url, arm, split):
+    page = client.get(url).content.decode()
+
+    assert page.count('name="line-1-') == len(LineForm.base_fields) - 1  # nobody is named as its curator
+    assert page.count("<datalist") == 3
+
+
+def test_a_line_is_moved_up_and_saved(client, url, arm, split):
+    response = client.post(url, fill(client, url, up="I-02", **{"line-1-text": "Relapsed T-ALL"}))
+
+    assert [part.get("id", "not") for part in stored(arm)["all"]] == ["I-02", "I-01", "not"]
+    assert stored(arm)["all"][0]["text"] == "Relapsed T-ALL"
+    assert response.url == f"{url}#line-0"
+
+
+def test_a_line_is_moved_down(client, url, arm, split):
+    client.post(url, fill(client, url, down="I-02"))
+
+    assert [part.get("id", "not") for part in stored(arm)["all"]] == ["I-01", "not", "I-02"]
+
+
+@pytest.mark.parametrize("button", ["up", "down"])
+def test_a_line_that_is_gone_is_not_moved(client, url, arm, split, button):
+    assert client.post(url, fill(client, url, **{button: "I-99"})).status_code == 302
+    assert len(stored(arm)["all"]) == 3
+
+
+def test_the_first_line_goes_no_further_up_and_the_last_no_further_down(client, url, arm, split):
+    page = " ".join(client.get(url).content.decode().split())
+
+    assert [page.count(f'name="{button}" value="{number}"') for button, number in ENDS] == [0, 1, 1, 0]
+
+
+def test_a_faulty_line_is_not_moved_and_stays_as_typed(client, url, arm, split):
+    response = client.post(url, fill(client, url, up="I-02", **{"line-0-fact": "Shoe size"}))
+
+    assert "“Shoe size” is no fact" in text_of(response, 422)
+    assert [part.get("id", "not") for part in stored(arm)["all"]] == ["I-01", "I-02", "not"]
+
+
+def test_suggestions_are_drawn_in_the_language_of_the_reader(client, url, arm, split):
+    drawn = {language: str(suggestions(language)) for language in ("en", "nl")}
+
+    assert all('<option value="CD19">' in text for text in drawn.values())
+    assert drawn["en"] in client.get(url).content.decode()
 
 
 def test_a_line_is_removed(client, url, arm, split):
@@ -233,3 +302,40 @@ def test_the_page_asks_the_database_at_most_fifteen_times(client, url, split):
         client.get(url)
 
     assert len(queries) <= 15
+
+
+SENTENCE = "Relapsed or refractory, after at least two lines."
+
+
+def test_a_cohort_that_a_colleague_removed_meanwhile_shows_what_was_typed(client, office, arm, url):
+    add_arm(draft=arm.version, actor=office, edits=0, title="Late")
+    remove_arm(arm=arm, actor=coordinator(), edits=1)
+
+    page = client.post(url, sheet({"text": SENTENCE}, edits=0))
+
+    assert page.status_code == 409
+    assert "A colleague removed this cohort while you were writing." in page.content.decode()
+    assert SENTENCE in page.content.decode()
+    assert client.get(url).status_code == 404
+
+
+def test_a_draft_that_a_colleague_discarded_meanwhile_shows_what_was_typed(client, office, tmp_path):
+    load_catalogue(write(tmp_path, trial_document("trial-a")), publish=True)
+    draft = begin_draft(trial=Trial.objects.get(key="trial-a"), actor=office)
+    url = reverse("trials:criteria", args=["trial-a", "main"])
+    discard_draft(draft=draft, actor=coordinator(), edits=draft.edits)
+
+    page = client.post(url, sheet({"text": SENTENCE}, edits=draft.edits))
+
+    assert (page.status_code, SENTENCE in page.content.decode()) == (409, True)
+    assert "published or discarded this draft" in page.content.decode()
+
+
+def test_a_draft_that_was_discarded_with_its_trial_shows_what_was_typed_to_coordinators_alone(client, office, arm, url):
+    discard_draft(draft=arm.version, actor=coordinator(), edits=arm.version.edits)
+    assert not Trial.objects.filter(pk=arm.version.trial_id).exists()
+
+    page = client.post(url, sheet({"text": SENTENCE}, edits=0))
+    stranger = sign_in(Client(), physician()).post(url, sheet({"text": SENTENCE}, edits=0))
+
+    assert (page.status_code, SENTENCE in page.content.decode(), stranger.status_code) == (409, True, 404)

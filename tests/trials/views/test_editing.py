@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.html import strip_tags
 
+from iltb.audit.models import ReadEvent
 from tests.factories.accounts import coordinator, physician, sign_in
 from tests.factories.cases import submitted_case
 from tests.trials.catalogues import arm_document, counted_from_zero, trial_document, write
@@ -162,6 +163,12 @@ def test_the_preview_counts_cases_and_names_what_decides(client, draft, office):
     assert f"{case.code} a criterion is not met 0 met, 1 not met, 0 unknown About age_at_submission." in text
 
 
+def test_no_page_of_somebody_else_makes_a_coordinator_look(client, draft, office):
+    page = client.get(reverse("trials:preview", args=["trial-a"]), headers={"Sec-Fetch-Site": "cross-site"})
+
+    assert (page.status_code, ReadEvent.objects.filter(verb="trial.previewed").exists()) == (302, False)
+
+
 def test_the_preview_of_a_trial_without_draft_is_that_of_its_newest_version(client, office, trial):
     assert "Trial-A version 1" in get(client, "preview")
 
@@ -194,6 +201,14 @@ def test_a_changed_description_is_compared(client, draft):
     post(client, "describe", {**DESCRIPTION, "sponsor": "Another sponsor"})
 
     assert "Sponsor – Another sponsor" in get(client, "compare", "trial-a", 1, 2)
+
+
+def test_whether_all_countries_are_listed_is_compared(client, draft):
+    post(client, "describe", {**DESCRIPTION, "countries_complete": "on"})
+
+    compared = get(client, "compare", "trial-a", 1, 2)
+
+    assert "Countries there may be more than are listed all of them are listed" in compared
 
 
 def test_readers_compare_published_versions_and_never_a_draft(client, draft, office):

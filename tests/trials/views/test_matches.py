@@ -24,6 +24,7 @@ from trials.matching.registry import FACTS
 from trials.models import Arm, Match, MatchRun, Trial
 from trials.queries.decisive import DecidedBy, decided_by, field_of
 from trials.queries.explanations import counts_of, requirements_of, summary_of
+from trials.queries.trees import tree_of, trees_of
 from trials.services.catalogue import load_catalogue
 from trials.services.matching import release_matches, request_match_run, run_match
 
@@ -115,6 +116,19 @@ def test_recruitment_is_todays_not_that_of_the_run(board, case):
     assert "closed suspended as of" in text_of(board.get(match_url(case, "hem-ismart-c")))
 
 
+def test_a_cohort_without_a_free_place_is_full_and_asks_nothing(board, thin_case):
+    arms = Arm.objects.filter(version__trial__key="hem-ismart-c")
+    Trial.objects.filter(key="hem-ismart-c").update(status="recruiting", last_checked_on=timezone.localdate())
+    before = board.get(list_url(thin_case)).context["matches"].questions
+
+    arms.update(slots=0)
+
+    text = text_of(board.get(match_url(thin_case, "hem-ismart-c")))
+    assert "full recruiting as of" in text
+    assert "no free place when last asked" in text
+    assert board.get(list_url(thin_case)).context["matches"].questions != before
+
+
 def test_a_trial_in_other_countries_only_says_so(board, case):
     Trial.objects.filter(key="cd19-cd22-car-china").update(status="recruiting", last_checked_on=timezone.localdate())
 
@@ -132,6 +146,43 @@ def test_one_match_shows_every_criterion_with_fact_or_reason(board, case):
     assert "Lansky or Karnofsky performance score at least 50." in text
     assert "Karnofsky 70" in text
     assert "What is missing" in text
+
+
+def test_the_questions_are_ranked_once_in_each_process(board, thin_case):
+    counts = []
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as queries:
+            board.get(list_url(thin_case))
+        counts.append(sum("SAVEPOINT" not in query["sql"] for query in queries))
+
+    assert counts[0] - counts[1] in (1, 2)  # the explanations, and the criteria that this process did not read yet
+    assert counts[1] <= 12
+
+
+def test_a_trial_that_closes_meanwhile_is_not_counted_any_more(board, thin_case):
+    def counted() -> set[str]:
+        questions = board.get(list_url(thin_case)).context["matches"].questions
+        return {title for question in questions for title, _url in question.trials}
+
+    before = counted()
+    Trial.objects.filter(title=(closed := min(before))).update(status="terminated")
+
+    assert closed not in counted()
+
+
+def test_trees_are_read_with_one_query_and_kept(db):
+    arms = list(Arm.objects.current().values_list("pk", flat=True)[:5])
+    trees_of(arms)
+
+    with CaptureQueriesContext(connection) as queries:
+        again = trees_of(arms)
+
+    assert len(queries) == 0
+    assert again == {arm.pk: tree_of(arm) for arm in Arm.objects.filter(pk__in=arms)}
+
+
+def test_the_form_lets_a_coordinator_ask_several_things_at_once(board, case):
+    assert "number several questions" in text_of(board.get(ask_url(case)))
 
 
 def test_a_reason_of_an_older_engine_reads_as_unknown(board, case):

@@ -12,7 +12,7 @@ from tests.factories.cases import submitted_case
 from tests.trials.catalogues import arm_document, trial_document, write
 from tests.trials.standing import check, do_runs
 from trials.enums import TrialStatus
-from trials.models import MatchChange, MatchRun, Trial
+from trials.models import Arm, MatchChange, MatchRun, Trial
 from trials.queries.standing import PAGE_SIZE
 from trials.services.catalogue import confirm_status, load_catalogue
 
@@ -53,6 +53,22 @@ def test_the_page_says_what_reopened_and_whom_it_would_fit(reopened):
     assert "Arm 0 reopened on" in page
     assert "2 past cases and 1 open case would now fit" in page
     assert [page.count(f">{case.code}<") for case in reopened] == [1, 1, 1]
+
+
+def test_a_cohort_that_filled_and_has_places_again_is_told_as_such(tmp_path):
+    submitted_case()
+    trial = closed_trial(tmp_path)
+    reopen(trial)
+    arms = Arm.objects.filter(version__trial=trial)
+
+    said = []
+    for slots in (0, 2):
+        arms.update(slots=slots)
+        check()
+        said.append(page_of(coordinator()))
+
+    assert "Arm 0 is full since" in said[0]
+    assert "Arm 0 has free places again since" in said[1]
 
 
 def test_a_line_says_what_was_and_what_is(reopened):

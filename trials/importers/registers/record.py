@@ -7,8 +7,19 @@ from datetime import date
 from typing import Any, Final
 
 from trials.enums import TrialStatus
-from trials.importers.drafts import Description, Draft, all_of, arm, country_code, draft_document, open_leaf, open_lines
+from trials.importers.drafts import (
+    Description,
+    Draft,
+    all_of,
+    arm,
+    country_code,
+    draft_document,
+    open_leaf,
+    open_lines,
+    shortened,
+)
 from trials.importers.lines import Line
+from trials.importers.own import MOST_SITES
 from trials.matching.criteria import MAX_NODES, CriterionKind
 
 _AGE: Final = re.compile(r"(\d{1,3}(?:\.\d+)?) (year|month|week|day)s?", re.IGNORECASE)
@@ -84,10 +95,17 @@ def to_draft(record: RegisterRecord) -> Draft:
         sponsor=record.sponsor,
         agents=record.interventions,
         countries=record.countries,
+        sites=_places(record),
         address=record.address,
         remarks=_remarks(record),
     )
     return Draft(draft_document(about, [arm("main", record.title or record.number, criteria)]), tuple(notices))
+
+
+def _places(record: RegisterRecord) -> tuple[tuple[str, str], ...]:
+    """Return the sites that have a name and a known country; the others are counted in the remarks alone."""
+    named = ((site.country, ", ".join(filter(None, (site.name.strip(), site.city.strip())))) for site in record.sites)
+    return tuple((country, shortened(name)) for country, name in named if country and name)[:MOST_SITES]
 
 
 def _remarks(record: RegisterRecord) -> str:
