@@ -25,7 +25,9 @@ test-faults:
 	bin/test -m faults
 
 mutants:
-	.venv/bin/python -m benchmarks.mutants
+	python3 -m venv var/mutants-venv
+	var/mutants-venv/bin/pip install --quiet --require-hashes --requirement requirements/mutants.txt
+	var/mutants-venv/bin/python -m benchmarks.mutants
 
 bench:
 	bin/test -m bench -n 0

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -20,7 +21,7 @@ from launcher.console import say
 from launcher.processes import Command, clean_environment, end
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from launcher.project import Project
 
@@ -216,15 +217,19 @@ def check_environment(home: Path, addresses: Mapping[str, str], project: Project
 
 
 def run_all(project: Project, home: Path, addresses: Mapping[str, str], arguments: list[str]) -> int:
-    """Run checks and tests as ``arguments`` ask; 0 when all passed."""
+    """Run checks and tests as ``arguments`` ask; 0 when all passed.
+
+    The tests begin beside the checks, which use one processor at a time for much of theirs.
+    """
     context = Context(project, check_environment(home, addresses, project), home)
     began = time.monotonic()
-    failed = [] if arguments and arguments != ["--lint"] else run_checks(context)
-    if failed:
-        say(f"\nFailed: {', '.join(failed)}")
     if arguments == ["--lint"]:
-        return bool(failed)
-    status, summary = run_tests(context, arguments)
+        return bool(run_checks(context))
+    with tests_under_way(context, arguments) as tests:
+        failed = [] if arguments else run_checks(context)
+        if failed:
+            say(f"\nFailed: {', '.join(failed)}")
+        status, summary = followed(tests, arguments)
     also = f" Failed before the tests: {', '.join(failed)}." if failed else ""
     say(f"\nAll in {time.monotonic() - began:.0f} s.{also}")
     if summary:
@@ -254,11 +259,12 @@ def timed(context: Context, check: Check) -> tuple[Outcome, float]:
     return check.run(context), time.monotonic() - started
 
 
-def run_tests(context: Context, arguments: list[str]) -> tuple[int, str]:
-    """Run pytest; return its status and its own summary line."""
+@contextmanager
+def tests_under_way(context: Context, arguments: list[str]) -> Iterator[subprocess.Popen[str]]:
+    """pytest, begun; ended with whatever it started where somebody stops us."""
     seed = FIXED_SEED if os.environ.get("CI") else random.SystemRandom().randrange(1, 10**6)
-    # Three on two cores: tests that wait for a browser or a broker leave room for others.
-    chosen = arguments or ["-n", "3", "--dist", "worksteal"]
+    # Four on two cores: tests that wait for a browser or a broker leave room for others.
+    chosen = arguments or ["-n", "4", "--dist", "worksteal"]
     if not any("randomly-seed" in part for part in chosen):
         chosen = [f"--randomly-seed={seed}", *chosen]
     say(f"\nTests: pytest {' '.join(chosen)}")
@@ -272,14 +278,19 @@ def run_tests(context: Context, arguments: list[str]) -> tuple[int, str]:
         text=True,
         errors="replace",
     )
-    summary = ""
     try:
-        for line in process.stdout or ():
-            say(line.rstrip("\n"))
-            if SUMMARY.search(line):
-                summary = COLOURS.sub("", line).strip()
-        status = process.wait()
+        yield process
     except BaseException:
         end(process)
         raise
+
+
+def followed(tests: subprocess.Popen[str], arguments: list[str]) -> tuple[int, str]:
+    """Show what pytest says; return its status and its own summary line."""
+    summary = ""
+    for line in tests.stdout or ():
+        say(line.rstrip("\n"))
+        if SUMMARY.search(line):
+            summary = COLOURS.sub("", line).strip()
+    status = tests.wait()
     return (0 if status == PYTEST_NO_TESTS and not arguments else status), summary

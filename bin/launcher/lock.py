@@ -16,6 +16,7 @@ SOURCES: dict[str, list[str]] = {
     "base": ["pyproject.toml"],
     "demo": ["pyproject.toml", "--extra", "embedded"],
     "dev": ["pyproject.toml", "--extra", "embedded", "--group", "dev"],
+    "mutants": ["pyproject.toml", "--group", "mutants"],
     "uv": ["requirements/uv.in"],
 }
 NAMES = tuple(SOURCES)

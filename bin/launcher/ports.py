@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import socket
+import time
 
 LOOPBACK = "127.0.0.1"
 
 
-def is_free(port: int) -> bool:
-    """Whether a server can listen on ``port``."""
+def is_free(port: int, *, within: float = 0) -> bool:
+    """Whether a server can listen on ``port``, now or before so many seconds have passed."""
+    deadline = time.monotonic() + within
+    while not _can_listen(port):
+        if time.monotonic() >= deadline:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+def _can_listen(port: int) -> bool:
     with socket.socket() as probe:
         # As servers do: connections of an earlier start that still wait for their end are no hindrance.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

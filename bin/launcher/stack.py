@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from launcher.project import Project
 
 SECONDS_TO_READY = 90.0
+SECONDS_TO_LET_GO = 5.0
 WORKER_READY = " ready."
 SOURCES = ("iltb", "cases", "trials", "boards", "static", "manage.py")
 LOGINS = (
@@ -222,11 +223,16 @@ def only_launcher(project: Project) -> Iterator[bool]:
         yield True
 
 
-def end_leftovers(project: Project) -> None:
-    """End web, worker and beat of a launcher that was killed; its servers are taken over instead."""
-    for pid in read_json(state_file(project)).get("pids", {}).values():
+def end_leftovers(project: Project) -> bool:
+    """End web, worker and beat of a launcher that was killed, and say whether there were any.
+
+    Its servers are taken over instead.
+    """
+    pids = read_json(state_file(project)).get("pids", {}).values()
+    for pid in pids:
         end_leftover(pid, named=str(project.python))
     state_file(project).unlink(missing_ok=True)
+    return bool(pids)
 
 
 @contextmanager
@@ -235,8 +241,9 @@ def started(project: Project, port: int) -> Iterator[Stack]:
 
     Raises ``LauncherError`` before any set-up when the port is taken.
     """
-    end_leftovers(project)
-    if not ports.is_free(port):
+    # What was ended lets go of its port a moment later.
+    patience = SECONDS_TO_LET_GO if end_leftovers(project) else 0
+    if not ports.is_free(port, within=patience):
         message = f"Port {port} is in use: stop the program that listens there, or choose another with --port."
         raise LauncherError(message)
     works = environment.venv_works(project)

@@ -10,12 +10,14 @@ from boards.models import Advice, Ballot, FollowUp
 from cases.models import Case
 from iltb.accounts.services import sync_grants
 from iltb.core.errors import Conflict
+from tests.factories.remembered import remembered
 
 pytestmark = pytest.mark.django_db
+seeded = remembered(seed)
 
 
 def test_the_demonstration_has_cases_in_every_part_of_the_way():
-    seed()
+    seeded()
 
     assert Counter(Case.objects.values_list("state", flat=True)) == {
         "draft": 1,
@@ -29,14 +31,14 @@ def test_the_demonstration_has_cases_in_every_part_of_the_way():
 
 
 def test_a_second_call_changes_nothing():
-    seed()
+    seeded()
 
     assert seed() == []
     assert Case.objects.count() == 8
 
 
 def test_the_demonstration_keeps_every_promise_and_grant():
-    seed()
+    seeded()
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 

@@ -21,7 +21,8 @@ def tests_run(context, script, monkeypatch):
 
     def run(arguments, *lines):
         script(".venv/bin/python", *lines)
-        return checks.run_tests(context, arguments)
+        with checks.tests_under_way(context, arguments) as tests:
+            return checks.followed(tests, arguments)
 
     monkeypatch.delenv("CI", raising=False)
     return run
@@ -80,7 +81,7 @@ def test_the_order_is_fixed_on_the_build_server(tests_run, monkeypatch, capsys):
 
     tests_run([], "true")
 
-    assert f"--randomly-seed={checks.FIXED_SEED} -n 3 --dist worksteal" in capsys.readouterr().out
+    assert f"--randomly-seed={checks.FIXED_SEED} -n 4 --dist worksteal" in capsys.readouterr().out
 
 
 def test_failed_tests_fail_the_command(tests_run):
@@ -133,3 +134,17 @@ def test_programs_get_addresses_but_nothing_of_the_shell(tree, monkeypatch):
 
     assert (values["DATABASE_URL"], values["DJANGO_SETTINGS_MODULE"]) == ("postgres://x", "iltb.settings.test")
     assert "PYTHONPATH" not in values
+
+
+def test_tests_that_have_begun_are_ended_where_somebody_stops_the_checks(context, script):
+    script(".venv/bin/python", "exec sleep 60")
+    begun = []
+
+    def stopped():
+        with checks.tests_under_way(context, ["-k", "x"]) as tests:
+            begun.append(tests)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        stopped()
+    assert begun[0].poll() is not None
