@@ -230,7 +230,7 @@ def run_all(project: Project, home: Path, addresses: Mapping[str, str], argument
         if failed:
             say(f"\nFailed: {', '.join(failed)}")
         status, summary = followed(tests, arguments)
-    also = f" Failed before the tests: {', '.join(failed)}." if failed else ""
+    also = f" Failed checks: {', '.join(failed)}." if failed else ""
     say(f"\nAll in {time.monotonic() - began:.0f} s.{also}")
     if summary:
         say(summary)
@@ -263,8 +263,8 @@ def timed(context: Context, check: Check) -> tuple[Outcome, float]:
 def tests_under_way(context: Context, arguments: list[str]) -> Iterator[subprocess.Popen[str]]:
     """pytest, begun; ended with whatever it started where somebody stops us."""
     seed = FIXED_SEED if os.environ.get("CI") else random.SystemRandom().randrange(1, 10**6)
-    # Four on two cores: tests that wait for a browser or a broker leave room for others.
-    chosen = arguments or ["-n", "4", "--dist", "worksteal"]
+    # Three on two cores: tests that wait for a browser or a broker leave room for others.
+    chosen = arguments or ["-n", "3", "--dist", "worksteal"]
     if not any("randomly-seed" in part for part in chosen):
         chosen = [f"--randomly-seed={seed}", *chosen]
     say(f"\nTests: pytest {' '.join(chosen)}")

@@ -53,7 +53,8 @@ def compiled_once(
 
 @cache
 def _statement(rule: Callable[..., Any], model: type[models.Model], *args: Hashable) -> tuple[str, Any]:
-    sql, params = rule(model._default_manager.all(), SOMEBODY, *args).values("pk").query.sql_with_params()
+    keys = rule(model._default_manager.all(), SOMEBODY, *args).order_by().values("pk")
+    sql, params = keys.query.sql_with_params()
     if SOMEBODY.pk not in params:
         raise TypeError(f"{rule.__qualname__} does not ask who is reading")
     return sql, params

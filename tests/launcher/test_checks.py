@@ -81,7 +81,7 @@ def test_the_order_is_fixed_on_the_build_server(tests_run, monkeypatch, capsys):
 
     tests_run([], "true")
 
-    assert f"--randomly-seed={checks.FIXED_SEED} -n 4 --dist worksteal" in capsys.readouterr().out
+    assert f"--randomly-seed={checks.FIXED_SEED} -n 3 --dist worksteal" in capsys.readouterr().out
 
 
 def test_failed_tests_fail_the_command(tests_run):

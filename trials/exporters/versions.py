@@ -65,6 +65,6 @@ def _not_in_own(version: TrialVersion) -> list[Lost]:
     lost += [Lost(arm.key, "", _("the day and source of its own recruitment")) for arm in arms if arm.status]
     if version.age_limits:
         lost.append(Lost("", "", _("the age limits in the words of the source")))
-    if any(site.name or site.contact or site.last_checked_on for site in sites):
-        lost.append(Lost("", "", _("places, their contacts and their recruitment; the countries are kept")))
+    if any(site.contact or site.last_checked_on for site in sites):
+        lost.append(Lost("", "", _("contacts and recruitment of places; countries and names are kept")))
     return lost

@@ -200,7 +200,8 @@ def _ranking(open_trials: Mapping[str, Sequence[Match]]) -> tuple[Ranked, ...]:
     """
     matches = {match.pk: match.arm_id for rows in open_trials.values() for match in rows}
     kept = tuple(matches)
-    if kept not in _rankings:
+    found = _rankings.get(kept)
+    if found is None:
         trees = trees_of(set(matches.values()))
         explanations = dict(Match.objects.filter(pk__in=matches).values_list("pk", "explanation"))
         unread = {trial for trial, rows in open_trials.items() if any(trees[row.arm_id] is None for row in rows)}
@@ -211,8 +212,8 @@ def _ranking(open_trials: Mapping[str, Sequence[Match]]) -> tuple[Ranked, ...]:
         }
         if len(_rankings) >= _RANKINGS_KEPT:
             _rankings.clear()
-        _rankings[kept] = rank(standings)
-    return _rankings[kept]
+        _rankings[kept] = found = rank(standings)
+    return found
 
 
 def _ranked_line(

@@ -11,19 +11,19 @@ from trials.models import Arm
 log = logging.getLogger(__name__)
 
 _KEPT: Final = 20_000
-_trees: dict[UUID, Node | None] = {}
+_NOT_READ: Final = object()
+_trees: dict[UUID, Any] = {}
 
 
 def tree_of(arm: Arm) -> Node | None:
     """Return the tree of a published cohort, ``None`` for criteria that this version of the portal cannot read."""
-    if arm.pk not in _trees:
-        _keep(arm.pk, arm.criteria)
-    return _trees[arm.pk]
+    tree: Node | None = _trees.get(arm.pk, _NOT_READ)
+    return _keep(arm.pk, arm.criteria) if tree is _NOT_READ else tree
 
 
 def trees_of(arms: Collection[UUID]) -> dict[UUID, Node | None]:
     """Return the trees of published cohorts by their keys, with at most one query for those not read yet."""
-    found = {pk: _trees[pk] for pk in arms if pk in _trees}
+    found = {pk: tree for pk in arms if (tree := _trees.get(pk, _NOT_READ)) is not _NOT_READ}
     if len(found) < len(arms):
         for pk, criteria in Arm.objects.filter(pk__in=set(arms) - set(found)).values_list("pk", "criteria"):
             found[pk] = _keep(pk, criteria)

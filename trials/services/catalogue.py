@@ -107,11 +107,12 @@ def _describe(trial: Trial, trial_record: TrialRecord, *, is_new: bool) -> None:
     trial.version += 1
     trial.save()
     named = [(site.country, site.name) for site in trial_record.sites]
-    places = {(country, "") for country in trial_record.countries} | set(named)
+    without_names = set(trial_record.countries) - {country for country, _name in named}
+    places = {(country, "") for country in without_names} | set(named)
     Site.objects.bulk_create(
         (Site(trial=trial, country_code=country, name=name) for country, name in sorted(places)), ignore_conflicts=True
     )
-    trial.sites.filter(name="", last_checked_on=None).exclude(country_code__in=trial_record.countries).delete()
+    trial.sites.filter(name="", last_checked_on=None).exclude(country_code__in=without_names).delete()
 
 
 def _replace_identifiers(trial: Trial, identifiers: Iterable[IdentifierRecord]) -> None:

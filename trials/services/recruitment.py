@@ -144,7 +144,7 @@ def _is_open_elsewhere(trial: Trial, place: Site, closed: Mapping[tuple[str, str
     """Whether another place takes patients; one that was looked at after its contact said no goes by its status."""
     for other in trial.sites.exclude(pk=place.pk):
         said_no = closed.get((other.country_code, other.name))
-        is_newer = said_no is not None and other.last_checked_on is not None and other.last_checked_on > said_no
+        is_newer = said_no is not None and other.last_checked_on is not None and other.last_checked_on >= said_no
         if not is_closed(other.status) and (said_no is None or is_newer):
             return True
     return False

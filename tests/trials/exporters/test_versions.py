@@ -51,7 +51,7 @@ def test_our_own_file_says_what_is_not_for_a_catalogue(version):
     assert reasons == [
         "the number of free places",
         "the day and source of its own recruitment",
-        "places, their contacts and their recruitment; the countries are kept",
+        "contacts and recruitment of places; countries and names are kept",
     ]
     assert "office@trial.example" not in export_own(version).text
 

@@ -100,7 +100,7 @@ def test_sites_with_a_name_are_stored_with_the_draft(files):
     run(*files(v2()), write=True)
 
     trial = Trial.objects.get(identifiers__value="NCT00000001")
-    assert list(trial.sites.values_list("country_code", "name")) == [("DE", ""), ("DE", "Bonn")]
+    assert list(trial.sites.values_list("country_code", "name")) == [("DE", "Bonn")]
 
 
 @pytest.mark.django_db
