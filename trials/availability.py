@@ -1,6 +1,6 @@
 """Whether a cohort can be entered: a statement about recruitment, apart from every criterion."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -53,9 +53,14 @@ class Recruitment:
         return self.status in _CLOSED or self.is_full
 
 
-def is_closed_place(status: str) -> bool:
-    """Whether one place takes nobody; a place without a status of its own recruits as its trial does."""
+def is_closed(status: str) -> bool:
+    """Whether a trial, cohort or place takes nobody; an unknown status closes nothing."""
     return status in _CLOSED
+
+
+def open_countries(places: Iterable[tuple[str, str]]) -> set[str]:
+    """Return the countries with a place that is not closed, from country and status of each place."""
+    return {country for country, status in places if not is_closed(status)}
 
 
 def availability_of(

@@ -16,12 +16,12 @@ from cases.models import Case
 from cases.workflow import CASE_WORKFLOW
 from iltb.accounts.models import User
 from iltb.core.models import JobState
-from trials.availability import availability_of, is_closed_place
+from trials.availability import availability_of, open_countries
 from trials.enums import Availability, MatchOutcome, Verification
 from trials.models import Match, MatchRun, Site
 from trials.queries.decisive import DecidedBy, QuestionLine, decided_by, may_answer, questions_of
 from trials.queries.explanations import Counts, Requirement, open_lines, requirements_of, summary_of
-from trials.queries.recruitment import RecruitmentLine, in_words, recruitment_of
+from trials.queries.recruitment import RecruitmentLine, country_of, in_words, recruitment_of
 from trials.queries.wording import verification_in_words
 
 if TYPE_CHECKING:
@@ -212,19 +212,12 @@ def _matches(run: MatchRun | None) -> "QuerySet[Match]":
 
 def _rows(matches: Iterable[Match], run: MatchRun, code: str) -> tuple[MatchRow, ...]:
     matches = list(matches)
-    places: dict[UUID, set[str]] = defaultdict(set)
+    places: dict[UUID, list[tuple[str, str]]] = defaultdict(list)
     trials = {match.arm.version.trial_id for match in matches if match.arm.version.countries_complete}
-    country = _country_of(run) if trials else ""
+    country = country_of(run.revision) if trials else ""
     for site in Site.objects.filter(trial__in=trials):
-        if not is_closed_place(site.status):
-            places[site.trial_id].add(site.country_code)
-    return tuple(_row(match, code, country, places[match.arm.version.trial_id]) for match in matches)
-
-
-def _country_of(run: MatchRun) -> str:
-    """Return the code of the country in which the patient is treated, empty where it is not stated."""
-    country = (run.revision.content.get("patient") or {}).get("country") or {}
-    return str(country.get("code") or "")
+        places[site.trial_id].append((site.country_code, site.status))
+    return tuple(_row(match, code, country, open_countries(places[match.arm.version.trial_id])) for match in matches)
 
 
 def _row(match: Match, code: str, country: str, places: Collection[str]) -> MatchRow:

@@ -6,6 +6,7 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from cases.models import CaseRevision
 from trials.availability import Recruitment
 from trials.enums import TrialStatus
 from trials.models import Arm, Trial
@@ -77,3 +78,9 @@ def _with_date(label: str, recruitment: Recruitment) -> str:
     if recruitment.status is TrialStatus.UNKNOWN:
         return label
     return _("%(status)s, never confirmed at the register") % {"status": label}
+
+
+def country_of(revision: CaseRevision) -> str:
+    """Return the code of the country in which the patient is treated, "" where it is not stated."""
+    country = (revision.content.get("patient") or {}).get("country") or {}
+    return str(country.get("code") or "")

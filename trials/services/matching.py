@@ -19,7 +19,7 @@ from iltb.audit.services import record
 from iltb.core.errors import Conflict
 from iltb.core.jobs import enqueue_on_commit, run_job
 from iltb.core.models import JobState
-from trials.availability import availability_of, is_closed_place
+from trials.availability import availability_of, open_countries
 from trials.enums import Availability
 from trials.matching import ENGINE
 from trials.matching.criteria import Node, parse
@@ -29,6 +29,7 @@ from trials.matching.facts import Facts, facts_of
 from trials.matching.order import Cohort, order_vector
 from trials.models import Arm, Match, MatchRun
 from trials.queries import recruitment_of, trees
+from trials.queries.recruitment import country_of
 from trials.services.changes import note_changes
 
 if TYPE_CHECKING:
@@ -150,19 +151,13 @@ def facts_on(revision: CaseRevision, day: date) -> Facts:
     return facts_of(revision.content, elapsed_days=(day - timezone.localdate(revision.created_at)).days)
 
 
-def country_of(revision: CaseRevision) -> str:
-    """Return the code of the country in which the patient is treated, "" where it is not stated."""
-    country = (revision.content.get("patient") or {}).get("country") or {}
-    return str(country.get("code") or "")
-
-
 def availability_on(arm: Arm, *, country: str, today: date) -> Availability:
     """Return whether a cohort can be entered by a patient in ``country``."""
     version = arm.version
     return availability_of(
         recruitment_of(arm, today=today),
         country=country,
-        countries={site.country_code for site in version.trial.sites.all() if not is_closed_place(site.status)},
+        countries=open_countries((site.country_code, site.status) for site in version.trial.sites.all()),
         countries_complete=version.countries_complete,
     )
 

@@ -14,7 +14,7 @@ from iltb.accounts.models import User
 from iltb.accounts.permissions import require
 from iltb.audit.services import record
 from iltb.core.errors import InvalidInput, StaleVersion
-from trials.availability import is_closed_place as is_closed
+from trials.availability import is_closed
 from trials.enums import FreePlaces, TrialStatus, VersionState
 from trials.models import Arm, Site, Trial, TrialIdentifier, TrialVersion
 from trials.models.arm import RECRUITMENT

@@ -27,8 +27,9 @@ from trials.matching.compile import CompiledCatalogue, compile_catalogue
 from trials.matching.evaluate import outcome_of
 from trials.matching.facts import Facts
 from trials.models import Arm, Match, MatchRun, StandingCheck
+from trials.queries.recruitment import country_of
 from trials.services.changes import CohortKey, Stand, cohort_key, differences
-from trials.services.matching import availability_on, country_of, current_arms, facts_on, request_match_runs, tree_of
+from trials.services.matching import availability_on, current_arms, facts_on, request_match_runs, tree_of
 
 _PAST_CASE_DAYS: Final = 365
 _CASES_AT_ONCE: Final = 100
