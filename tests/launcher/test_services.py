@@ -15,9 +15,9 @@ def service(tree, script, *lines):
     return Service("worker", [script("service", *lines)], tree.logs / "worker.log", ENVIRONMENT)
 
 
-def wait_for_log(worker, text):
+def wait_until(holds):
     deadline = time.monotonic() + 10
-    while text not in worker.log.read_text() and time.monotonic() < deadline:
+    while not holds() and time.monotonic() < deadline:
         time.sleep(0.02)
 
 
@@ -56,12 +56,14 @@ def test_a_process_that_keeps_dying_ends_the_demo_with_a_sentence(tree, script):
 def test_a_process_that_does_not_listen_is_ended_with_its_children(tree, script):
     worker = service(tree, script, "trap '' TERM", "sleep 60 & echo child $!", "wait; wait")
     worker.start()
-    wait_for_log(worker, "child")
+    wait_until(lambda: "child" in worker.log.read_text())
 
     stop_all([worker], seconds=0.2)
 
     child = int(worker.log.read_text().split()[1])
     assert worker.process.returncode == -signal.SIGKILL
+    # The signal is sent when stop_all returns; the kernel ends a child a moment later.
+    wait_until(lambda: command_line(child) == "")
     assert command_line(child) == ""
 
 
