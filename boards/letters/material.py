@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 
 from boards.enums import BallotState, SeatState
 from boards.models import Advice, AdviceOption, Ballot, OptionRecusal, Seat, Vote
-from boards.queries.grants import asked
+from boards.queries.rows import asked
 from cases.models import Recusal
 from cases.queries.shape import whole
 from iltb.accounts.models import User

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from boards.enums import AdviceState
 from boards.models import Advice, AdviceOption, Letter, Review
-from boards.queries.grants import asked
+from boards.queries.rows import asked
 from boards.queries.words import clock
 from iltb.accounts.models import Membership, User
 from iltb.core.models import JobState

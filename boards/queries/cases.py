@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, OuterRef, QuerySet
-from django.shortcuts import get_object_or_404
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from boards.enums import FollowUpState, ReviewState
 from boards.models import FollowUp, Letter, Review, Seat
-from boards.queries.grants import asked, may, with_grants
 from boards.queries.links import (
     case_url,
     changes_url,
@@ -25,16 +24,17 @@ from boards.queries.links import (
     withdraw_url,
 )
 from boards.queries.news import News, news_of
-from boards.queries.rows import Action, Row
+from boards.queries.rows import Action, Row, asked
 from boards.queries.standing import Standing, Step, standing_of, steps_of, with_standing
 from boards.queries.words import day
 from boards.visibility import Content, Viewer, is_shown, viewer_of
 from boards.workflow import FOLLOW_UP_WORKFLOW
 from cases.enums import CaseState
 from cases.models import Case, CaseRevision, Query
-from cases.queries import Dossier, dossier_of, germline_right
+from cases.queries import Profile, germline_right, profile_of
 from cases.workflow import CASE_WORKFLOW
 from iltb.accounts.models import User
+from iltb.accounts.querysets import compiled_row, may
 
 PER_PAGE = 25
 
@@ -111,13 +111,13 @@ class FollowUpRow:
 
 @dataclass(frozen=True)
 class CasePage:
-    """Everything on the page of one case. ``dossier`` is None while interests are undeclared or nothing is frozen."""
+    """Everything on the page of one case. ``profile`` is None while interests are undeclared or nothing is frozen."""
 
     case: Case
     standing: Standing
     steps: Sequence[Step]
     centre: str
-    dossier: Dossier | None
+    profile: Profile | None
     shown_revision: CaseRevision | None
     declare_url: str
     revisions: Sequence[RevisionRow]
@@ -136,29 +136,30 @@ def case_page(user: User, code: str, *, revision: str = "") -> CasePage:
     """
     case, viewer = case_for(user, code)
     is_open = is_shown(Content.DOSSIER, viewer=viewer, state=ReviewState.ASSIGNED)
-    revisions = list(revisions_for(user, case)) if is_open else []
+    revisions = list(revisions_for(user, case).defer("content")) if is_open else []
     older = [row for row in revisions if str(row.number) == revision]
     shown = next(iter(older or revisions[-1:]), None)
-    review = Review.objects.visible_to(user).filter(case=case).order_by("-opened_at").first()
     standing = standing_of(case)
+    review_url = reverse("boards:review", args=[vars(case)["review_key"]]) if asked(case, "review_key") else ""
+    is_advised = is_open and asked(case, "advice_state")
     return CasePage(
         case=case,
         standing=standing,
         steps=steps_of(standing),
-        centre=case.centre.name if may(case, "edit_case") or may(case, "triage_case") else "",
-        dossier=dossier_of(shown, germline_right(case, user)) if shown else None,
+        centre=vars(case)["centre_name"] if may(case, "edit_case") or may(case, "triage_case") else "",
+        profile=profile_of(shown, germline_right(case, user)) if shown else None,
         shown_revision=shown,
-        declare_url=reverse("boards:review", args=[review.pk]) if review and viewer is Viewer.UNDECLARED else "",
+        declare_url=review_url if viewer is Viewer.UNDECLARED else "",
         revisions=[
             _revision_row(revision, shown, is_newest=revision is revisions[-1], code=case.code)
             for revision in reversed(revisions)
         ],
         queries=_queries(user, case, shown) if is_open else [],
-        letters=[_letter_row(letter) for letter in _letters(user, case)] if is_open else [],
-        follow_ups=[_follow_up_row(row, case) for row in _follow_ups(user, case)] if is_open else [],
+        letters=[_letter_row(letter) for letter in _letters(user, case)] if is_advised else [],
+        follow_ups=[_follow_up_row(row, case) for row in _follow_ups(user, case)] if is_advised else [],
         older_revision=case_url(case.code) if shown and shown.pk != revisions[-1].pk else "",
         news=_news(case, shown) if shown and shown.pk == revisions[-1].pk else None,
-        actions=_actions(case, review, shown) if is_open else (),
+        actions=_actions(case, review_url, shown) if is_open else (),
     )
 
 
@@ -167,19 +168,28 @@ def case_for(user: User, code: str) -> tuple[Case, Viewer]:
 
     Raises ``Http404`` for a case that is unknown or not for these eyes.
     """
-    visible = with_standing(with_grants(Case.objects.visible_to(user), user))
-    seats = Seat.objects.taken().filter(user=user, review__case=OuterRef("pk"))
-    visible = visible.annotate(
-        has_seat=Exists(seats),
-        has_silent_seat=Exists(seats.silent()),
-    )
-    case = get_object_or_404(visible.select_related("centre"), code=code)
+    case = _case_row(user, code)
+    if case is None:
+        raise Http404
     viewer = viewer_of(
         has_seat=asked(case, "has_seat"),
         has_declared=not asked(case, "has_silent_seat"),
         has_assessed=True,
     )
     return case, viewer
+
+
+@compiled_row
+def _case_row(user: User, code: str) -> QuerySet[Case]:
+    seats = Seat.objects.taken().filter(user=user, review__case=OuterRef("pk"))
+    reviews = Review.objects.visible_to(user).filter(case=OuterRef("pk")).order_by("-opened_at")
+    cases = with_standing(Case.objects.visible_to(user).with_grants(user).filter(code=code))
+    return cases.annotate(
+        has_seat=Exists(seats),
+        has_silent_seat=Exists(seats.silent()),
+        review_key=Subquery(reviews.values("pk")[:1]),
+        centre_name=F("centre__name"),
+    )
 
 
 def _news(case: Case, shown: CaseRevision) -> News | None:
@@ -190,7 +200,7 @@ def _news(case: Case, shown: CaseRevision) -> News | None:
 _ENDED = (CaseState.NOT_ELIGIBLE, CaseState.CLOSED, CaseState.WITHDRAWN)
 
 
-def _actions(case: Case, review: Review | None, shown: CaseRevision | None) -> list[Action]:
+def _actions(case: Case, review_url: str, shown: CaseRevision | None) -> list[Action]:
     """What this person may do, the most likely first."""
     open_to_edit = may(case, "edit_case") and case.state not in _ENDED
     answers = may(case, "answer_query") and case.state == CaseState.QUERIED
@@ -206,10 +216,7 @@ def _actions(case: Case, review: Review | None, shown: CaseRevision | None) -> l
             open_to_edit,
             Action(_edit_label(case), draft_url(case.code), first if case.state == CaseState.DRAFT else "secondary"),
         ),
-        (
-            review is not None,
-            Action(_("Open the review"), reverse("boards:review", args=[review.pk]) if review else ""),
-        ),
+        (review_url != "", Action(_("Open the review"), review_url)),
         (types, Action(_("Type from a report"), transcribe_url(case.code))),
         (shown is not None and may(case, "view_matches"), Action(_("Trials compared"), matches_url(case.code))),
         (asks_again, Action(_("Ask again about this patient"), copy_url(case.code))),
@@ -224,8 +231,8 @@ def _edit_label(case: Case) -> str:
 
 def revisions_for(user: User, case: Case) -> QuerySet[CaseRevision]:
     """Experts see the newest released revision only: a corrected one must not stay readable."""
-    revisions = CaseRevision.objects.visible_to(user).filter(case=case).order_by("number")
-    return revisions.newest() if asked(case, "has_seat") else revisions
+    revisions = case.revisions.visible_to(user)
+    return revisions.order_by("-number")[:1] if asked(case, "has_seat") else revisions.order_by("number")
 
 
 def _queries(user: User, case: Case, shown: CaseRevision | None) -> Sequence[Query]:

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from boards.enums import ReviewState
 from boards.queries.cases import case_for, revisions_for
-from boards.queries.grants import asked
 from boards.queries.links import case_url
 from boards.queries.news import answered_between
+from boards.queries.rows import asked
 from boards.queries.words import day
 from boards.visibility import Content, is_shown
 from cases.models import Case, CaseRevision
@@ -59,7 +59,7 @@ def changes_page(user: User, code: str, *, since: str = "", until: str = "") -> 
     case, viewer = case_for(user, code)
     if not is_shown(Content.DOSSIER, viewer=viewer, state=ReviewState.ASSIGNED):
         raise NotAllowed(_("The dossier opens once you have declared your interests."))
-    readable = list(revisions_for(user, case).select_related("case"))
+    readable = list(revisions_for(user, case))
     known = _known_to(case, readable)
     last = _chosen(readable, until) or next(reversed(readable), None)
     before = [row for row in known if last is not None and row.number < last.number]

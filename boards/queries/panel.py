@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from boards.enums import InterestLevel, MeetingState, SeatState
 from boards.models import Meeting, Review, Seat
-from boards.queries.grants import asked
+from boards.queries.rows import asked
 from boards.queries.words import moment
 from boards.visibility import Content, Viewer, is_shown
 from iltb.accounts.enums import Expertise, Role

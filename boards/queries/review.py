@@ -11,16 +11,17 @@ from django.utils.translation import gettext as _
 from boards.enums import BallotState, ReviewMode, ReviewState, SeatState
 from boards.models import Advice, Assessment, Ballot, Option, Review, Seat
 from boards.queries.ballot import BallotItem, OptionRow, Result, ballot_items, option_rows, result_of
-from boards.queries.grants import asked, may, with_grants
 from boards.queries.matches import MatchList, match_list
 from boards.queries.news import News, news_of
 from boards.queries.panel import ExpertChoice, SeatRow, expert_choices, meeting_choices, seat_rows
 from boards.queries.progress import progress_of, with_progress
+from boards.queries.rows import asked
 from boards.queries.words import clock, moment
 from boards.visibility import Content, Viewer, is_shown, viewer_of
 from cases.models import CaseRevision
-from cases.queries import Dossier, dossier_of, germline_right
+from cases.queries import Profile, germline_right, profile_of
 from iltb.accounts.models import User
+from iltb.accounts.querysets import may
 
 _SEATING = (ReviewState.ASSIGNED, ReviewState.ASSESSING)
 _OPEN = (*_SEATING, ReviewState.READY)
@@ -66,7 +67,7 @@ class ReviewPage:
     state: str
     schedule: str
     may: MayDo
-    dossier: Dossier | None = None
+    profile: Profile | None = None
     news: News | None = None  # what the revision brought to who had read the one before it
     matches: MatchList | None = None
     seats: Sequence[SeatRow] = ()
@@ -88,10 +89,12 @@ def review_for(user: User, pk: object) -> Review:
 
     ``is_readable``: an earlier review of a case is closed to who declares anew for the next one.
     """
-    rows = with_progress(with_grants(Review.objects.visible_to(user), user))
+    rows = with_progress(Review.objects.visible_to(user).with_grants(user))
     readable = CaseRevision.objects.visible_to(user).filter(pk=OuterRef("revision"))
     rows = rows.annotate(is_readable=Exists(readable))
-    return get_object_or_404(rows.select_related("case", "revision", "board", "meeting"), pk=pk)
+    review = get_object_or_404(rows.select_related("case", "revision", "board", "meeting"), pk=pk)
+    review.revision.case = review.case
+    return review
 
 
 def review_page(user: User, pk: object) -> ReviewPage:
@@ -132,7 +135,7 @@ def _with_content(page: ReviewPage, user: User, seats: Sequence[Seat]) -> Review
     return replace(
         page,
         may=may_do,
-        dossier=dossier_of(review.revision, germline_right(review.case, user)),
+        profile=profile_of(review.revision, germline_right(review.case, user)),
         news=news_of(review.revision, to_panel=True),
         matches=match_list(user, review.revision),
         seats=seat_rows(review=review, seats=seats, user=user, viewer=page.viewer),

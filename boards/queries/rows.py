@@ -1,7 +1,9 @@
-"""One line of a list, the same in the inbox and in the list of cases."""
+"""What pages read of rows, and one line of a list: the same in the inbox and in the list of cases."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+from django.db import models
 
 
 @dataclass(frozen=True)
@@ -31,3 +33,8 @@ class Action:
     label: str
     url: str
     tone: str = "secondary"
+
+
+def asked(row: models.Model, name: str) -> bool:
+    """A yes-or-no column that the query computed beside the row."""
+    return bool(getattr(row, name))

@@ -29,7 +29,7 @@ from iltb.core.errors import Conflict, InvalidInput
 def review(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """One review. Who reads its dossier is noted."""
     page = review_page(request.user, pk)
-    if page.dossier is not None:
+    if page.profile is not None:
         record_opening("dossier.opened", subject=page.review.revision, actor=request.user)
     return _show(request, page)
 

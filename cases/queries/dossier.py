@@ -11,7 +11,6 @@ from typing import Any, Final
 
 from cases import enums
 from cases.completeness import Level, missing
-from cases.models import CaseRevision
 from cases.queries import words
 from cases.queries.answers import question_rows
 from cases.queries.checklist import Checklist, checklist
@@ -39,11 +38,11 @@ from cases.queries.dossier_patient import (
 )
 from cases.queries.dossier_responses import PanelView, response_panels
 from cases.queries.dossier_specimens import SpecimenView, specimen_title, specimen_view
-from cases.queries.germline import WITHHELD, GermlineRight, is_withheld, shown_content
+from cases.queries.germline import is_withheld
 from cases.queries.shape import whole
 from cases.queries.words import gettext as _
 
-__all__ = ("Dossier", "DrugName", "LineView", "SpecimenView", "dossier_from", "dossier_of", "kind_of_line")
+__all__ = ("Dossier", "DrugName", "LineView", "SpecimenView", "dossier_from", "kind_of_line")
 
 Content = Mapping[str, Any]
 
@@ -63,9 +62,7 @@ class Gap:
 class Dossier:
     """Everything that a revision states, ready to be shown."""
 
-    code: str
     headline: str
-    revision: int | None
     facts: Sequence[tuple[str, str, str]]
     question: str
     frame: Stated
@@ -78,7 +75,6 @@ class Dossier:
     course: Course
     no_therapy_yet: bool
     germline: GermlineView
-    may_release_germline: bool
     condition: ConditionView
     access: AccessView
     disease: Stated
@@ -105,29 +101,18 @@ class Dossier:
         return ", ".join(view.part for view in self.transcribed if not view.is_confirmed)
 
 
-def dossier_of(revision: CaseRevision, right: GermlineRight = WITHHELD) -> Dossier:
-    """How a frozen revision reads for somebody with this ``right`` to its germline results."""
-    return dossier_from(
-        shown_content(revision.content, right),
-        revision=revision.number,
-        may_release_germline=right.may_release,
-    )
-
-
-def dossier_from(content: Content, *, revision: int | None = None, may_release_germline: bool = False) -> Dossier:
+def dossier_from(content: Content) -> Dossier:
     """How a content reads, frozen or not yet; missing keys read as "not stated"."""
     is_of_today = set(content) >= _BLOCKS
     with words.one_language():
-        return _dossier(whole(content), is_of_today=is_of_today, revision=revision, may_release=may_release_germline)
+        return _dossier(whole(content), is_of_today=is_of_today)
 
 
-def _dossier(content: Content, *, is_of_today: bool, revision: int | None, may_release: bool) -> Dossier:
+def _dossier(content: Content, *, is_of_today: bool) -> Dossier:
     case, patient, diagnosis, status = (content.get(key) or {} for key in ("case", "patient", "diagnosis", "status"))
     specimens = newest_first(content.get("specimens") or [])
     return Dossier(
-        code=case.get("code", ""),
         headline=_headline(diagnosis, status),
-        revision=revision,
         facts=_facts(content, case, patient, status),
         question=words.text(case.get("question_text")),
         frame=_frame(case),
@@ -140,7 +125,6 @@ def _dossier(content: Content, *, is_of_today: bool, revision: int | None, may_r
         course=course_of(content),
         no_therapy_yet=bool(content.get("no_therapy_yet")),
         germline=germline_view(content),
-        may_release_germline=may_release,
         condition=condition_view(content),
         access=access_view(content),
         disease=disease_stated(diagnosis),

@@ -8,11 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import Exists, OuterRef
-
 from cases.enums import Origin
 from cases.models import Case
 from iltb.accounts.models import User
+from iltb.accounts.querysets import may
 
 Content = Mapping[str, Any]
 
@@ -30,13 +29,15 @@ READ: Final = GermlineRight(may_read=True)
 
 
 def germline_right(case: Case, reader: User) -> GermlineRight:
-    """The right of ``reader``, who may open the case. One query."""
-    this, everything = Case.objects.filter(pk=case.pk), Case.objects.filter(pk=OuterRef("pk"))
-    row = this.values_list(
-        Exists(everything.with_germline_for(reader)),
-        Exists(everything.filter(germline_released_at=None).granted(reader, "release_germline")),
-    ).first()
-    return GermlineRight(*row) if row else WITHHELD
+    """The right of ``reader`` as ``Case.objects.with_germline_for`` rules; a query unless the case knows its grants."""
+    if not hasattr(case, "granted_to_person"):
+        visible = Case.objects.visible_to(reader).with_grants(reader).filter(pk=case.pk).first()
+        return germline_right(visible, reader) if visible else WITHHELD
+    is_released = case.germline_released_at is not None
+    return GermlineRight(
+        may_read=is_released or may(case, "read_germline"),
+        may_release=not is_released and may(case, "release_germline"),
+    )
 
 
 def shown_content(content: Content, right: GermlineRight) -> Content:

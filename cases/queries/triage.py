@@ -13,8 +13,8 @@ from cases.models.case import OPEN_STATES
 from cases.models.patient import AGE_LIMIT_MONTHS
 from cases.plausibility import doubts
 from cases.queries import words
-from cases.queries.dossier import Dossier, dossier_of
 from cases.queries.germline import GermlineRight, shown_content
+from cases.queries.profile import Profile, profile_of
 from cases.queries.promise import promise
 from cases.queries.shape import whole
 from cases.workflow import CASE_WORKFLOW
@@ -48,7 +48,7 @@ class TriagePage:
     recommended: Sequence[str]
     doubts: Sequence[str]
     queries: Sequence[Query]
-    dossier: Dossier
+    profile: Profile
     may_accept: bool
     may_ask: bool
     may_decline: bool
@@ -79,7 +79,7 @@ def triage_page(case: Case, revision: CaseRevision, right: GermlineRight, *, is_
         recommended=_sentences(gaps, Level.RECOMMENDED),
         doubts=[str(doubt.sentence) for doubt in doubts(content)],
         queries=list(case.queries.order_by("-asked_at")),
-        dossier=dossier_of(revision, right),
+        profile=profile_of(revision, right),
         may_accept=may(enums.CaseState.ACCEPTED) and not is_own,
         may_ask=may(enums.CaseState.QUERIED),
         may_decline=may(enums.CaseState.NOT_ELIGIBLE),

@@ -6,8 +6,9 @@ from functools import cache, wraps
 from typing import TYPE_CHECKING, Any, Final, Self, TypeVar, TypeVarTuple, cast
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from guardian.utils import get_group_obj_perms_model, get_user_obj_perms_model
@@ -23,6 +24,7 @@ Ts = TypeVarTuple("Ts")
 
 # Only the key is there: a rule that looks at anything else of the person asks for a row that does not exist.
 SOMEBODY: Final = User.from_db(None, ["id"], [UUID(int=1)])
+SOME_TEXT: Final = "\0 no text holds this"
 AT_READING: Final = datetime.min.replace(tzinfo=UTC)
 """In a rule: the moment at which somebody reads, as against the one at which Django wrote the statement."""
 
@@ -60,6 +62,29 @@ def _statement(rule: Callable[..., Any], model: type[models.Model], *args: Hasha
     return sql, params
 
 
+def compiled_row(rows: Callable[[User, str], models.QuerySet[M]]) -> "Callable[[User, str], M | None]":
+    """Make ``rows``, which are found by who reads and by one text, a reading of the first of them.
+
+    As with ``compiled_once`` Django writes the statement once in each process. ``rows`` may annotate, join for that and
+    order, but not fetch other models beside its own. Who may not sign in gets no row.
+    """
+
+    @cache
+    def written() -> tuple[type[M], str, Any]:
+        found = rows(SOMEBODY, SOME_TEXT)
+        return found.model, *found.query.sql_with_params()
+
+    @wraps(rows)
+    def first(user: User, text: str) -> M | None:
+        if not user.is_active:
+            return None
+        model, sql, params = written()
+        filled_in = {SOMEBODY.pk: user.pk, SOME_TEXT: text, AT_READING: timezone.now()}
+        return next(iter(model._default_manager.raw(sql, [filled_in.get(value, value) for value in params])), None)
+
+    return first
+
+
 def grants_to_people(model: type[models.Model]) -> Any:
     """The manager of the table of grants on ``model`` to people; guardian knows it by its foreign key."""
     return get_user_obj_perms_model(cast("Any", model))._default_manager
@@ -82,3 +107,21 @@ class GrantedQuerySet(models.QuerySet[M]):
         by_group = grants_to_groups(self.model).filter(permission__codename=codename, group__in=groups)
         by_person, by_group = by_person.values("content_object"), by_group.values("content_object")
         return self.filter(Q(pk__in=by_person) | Q(pk__in=by_group))
+
+    def with_grants(self, user: User) -> Self:
+        """Each of these rows, which are visible to ``user``, with the deeds that are granted: ``may`` tells them.
+
+        What else ``granted`` asks (recusal, emergency) decides whether a row is visible at all, so page and service
+        agree.
+        """
+        people = grants_to_people(self.model).filter(content_object=OuterRef("pk"), user=user)
+        groups = grants_to_groups(self.model).filter(content_object=OuterRef("pk"), group__in=user.groups.all())
+        return self.annotate(
+            granted_to_person=ArraySubquery(people.values("permission__codename")),
+            granted_to_groups=ArraySubquery(groups.values("permission__codename")),
+        )
+
+
+def may(row: Any, codename: str) -> bool:
+    """What ``with_grants`` answered for this row."""
+    return codename in row.granted_to_person or codename in row.granted_to_groups

@@ -152,7 +152,16 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # one specimen may carry 100 rows of each kind of finding
 
 # The cache is a table, so that lock-outs survive a flush of the broker's server.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entry"}}
+# Profiles of frozen dossiers stay in the memory of the process that wrote them, for an hour.
+CACHES: dict[str, Any] = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entry"},
+    "profiles": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "profiles",
+        "TIMEOUT": 3600,
+        "OPTIONS": {"MAX_ENTRIES": 60},
+    },
+}
 
 # Jobs ---------------------------------------------------------------------------------------------
 CELERY_TASK_SERIALIZER = "json"

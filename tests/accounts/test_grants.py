@@ -12,7 +12,7 @@ from cases.services.access import open_to_seat, recuse, take_emergency_access
 from iltb.accounts.enums import Expertise, Role
 from iltb.accounts.models import User
 from iltb.accounts.permissions import require
-from iltb.accounts.querysets import compiled_once
+from iltb.accounts.querysets import compiled_once, compiled_row, may
 from iltb.accounts.roles import CODENAMES, Relation
 from iltb.accounts.services import deactivate, sync_grants, take_role
 from iltb.audit.models import AuditEvent
@@ -160,6 +160,19 @@ def test_one_statement_serves_everybody_with_their_own_rows_and_nobody_with_othe
     pages = [(here.author, [here]), (there.author, [there]), (here.author, [here]), (physician(), [])]
 
     assert [visible(user) for user, _cases in pages] == [cases for _user, cases in pages]
+
+
+def test_one_row_is_read_by_who_asks_and_by_what_is_asked_for():
+    here, there = submitted_case(), submitted_case()
+    readers = [here.author, there.author, here.author, physician(), AnonymousUser()]
+    case_of = compiled_row(lambda user, code: Case.objects.visible_to(user).with_grants(user).filter(code=code))
+
+    found = [case_of(user, code) for user in readers for code in (here.code, there.code, "%s", "\N{BULLET}")]
+
+    nobody = [None] * 4
+    assert found == [*[here, None, None, None], *[None, there, None, None], *[here, None, None, None], *nobody, *nobody]
+    assert may(found[0], "edit_case")
+    assert not may(found[0], "triage_case")
 
 
 def test_a_right_narrows_what_was_asked_before_and_is_narrowed_by_what_is_asked_after():

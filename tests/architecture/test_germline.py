@@ -162,6 +162,23 @@ def test_the_button_carries_the_token_that_a_browser_needs(people):
     assert "csrfmiddlewaretoken" in form
 
 
+@pytest.mark.parametrize("is_released", [False, True])
+def test_one_case_and_a_list_of_cases_follow_the_same_rule(people, is_released):
+    case = people["case"]
+    if is_released:
+        release_germline(case=case, actor=people["chair"])
+    office = operator()
+    take_emergency_access(case=case, actor=office, reason="The physician cannot be reached by phone.")
+    readers = [*people.values(), office, observer(), expert(Expertise.BIOLOGY)]
+    readers.remove(case)
+
+    may_read = [germline_right(case, reader).may_read for reader in readers]
+
+    assert may_read == [Case.objects.with_germline_for(reader).contains(case) for reader in readers]
+    assert True in may_read
+    assert False in may_read
+
+
 def test_showing_them_is_written_down_once(people):
     release_germline(case=people["case"], actor=people["chair"])
     release_germline(case=people["case"], actor=people["chair"])

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -15,7 +16,8 @@ from boards.services.scheduling import plan_meeting, put_on_meeting
 from boards.services.voting import cast_vote, close_voting, open_voting
 from cases.models import Case
 from cases.services.drafting import save_blocks
-from cases.services.submission import send_news
+from cases.services.submission import answer_query, send_news, submit_case
+from cases.services.triage import accept_case, query_case
 from iltb.accounts.enums import Role
 from iltb.accounts.services import give_role
 from tests.boards.views.pages import as_
@@ -39,7 +41,9 @@ MOST = 15
 
 
 def queries(user, url) -> int:
+    """Of a first reading: no profile is remembered."""
     browser = as_(user)
+    caches["profiles"].clear()
     with CaptureQueriesContext(connection) as captured:
         assert browser.get(url).status_code == 200
     return sum("SAVEPOINT" not in query["sql"] for query in captured)
@@ -88,6 +92,20 @@ def test_what_changed_in_a_case_with_two_revisions():
     for user in (panel.physician, panel.coordinator, panel.experts[0]):
         for name in ("changes", "case"):
             assert queries(user, reverse(f"boards:{name}", args=[case.code])) <= MOST
+
+
+def test_review_of_a_second_revision():
+    panel = assessed_review(options=2)
+    case = Case.objects.get(pk=panel.case.pk)
+    query = query_case(case=case, actor=panel.coordinator, text="Which weight does the patient have today?")
+    save_blocks(case=case, actor=case.author, version=case.version, blocks={"patient": {"weight_kg": "31"}})
+    answer_query(query=query, actor=case.author, answer="31 kg.")
+    submit_case(case=case, actor=case.author)
+    accept_case(case=Case.objects.get(pk=case.pk), actor=panel.coordinator)
+    open_voting(review=panel.fresh(), actor=panel.coordinator)
+
+    for user in (panel.coordinator, panel.chair, panel.experts[0]):
+        assert queries(user, reverse("boards:review", args=[panel.review.pk])) <= MOST
 
 
 def test_review_page_with_one_and_three_options():

@@ -4,7 +4,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from cases.models.revision import CaseRevision
-from cases.queries import dossier_from, dossier_of
+from cases.queries import dossier_from
 from cases.services.freezing import content_of
 from tests.factories.cases import complete_case, draft, submitted_case
 
@@ -20,7 +20,7 @@ def test_a_revision_reads_without_a_query(django_assert_num_queries):
     revision = CaseRevision.objects.get(case=submitted_case())
 
     with django_assert_num_queries(0):
-        render_to_string("cases/_dossier.html", {"dossier": dossier_of(revision)})
+        render_to_string("cases/_dossier.html", {"dossier": dossier_from(revision.content)})
 
 
 def test_the_facts_that_must_be_seen_at_once(content):
