@@ -114,13 +114,19 @@ PUBLIC_FILES = re.compile(r"requirements/.*\.txt|static/vendor/|docs/openapi\.ya
 # Tokens of services that the portal does not speak to; each plugin reads every line, which costs seconds.
 SERVICES_NOT_USED = (
     "Artifactory",
+    "AzureStorageKey",
     "Cloudant",
     "DiscordBotToken",
     "IbmCloudIam",
     "IbmCosHmac",
     "Mailchimp",
+    "Npm",
+    "OpenAI",
+    "SendGrid",
+    "Slack",
     "Softlayer",
     "SquareOAuth",
+    "Stripe",
     "TelegramBotToken",
     "TwilioKey",
 )
