@@ -25,15 +25,6 @@ OWNER, APP = "iltb_owner", "iltb_app"
 
 # A throw-away cluster may lose everything with the machine's power.
 FORGETFUL = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
-# Tables of a test hold a handful of rows: weighing indexes and joins takes the planner longer than reading them.
-PLAIN_PLANS = (
-    "enable_bitmapscan=off",
-    "enable_indexonlyscan=off",
-    "enable_indexscan=off",
-    "enable_memoize=off",
-    "enable_mergejoin=off",
-    "max_parallel_workers_per_gather=0",
-)
 SETTINGS = (f"listen_addresses={ports.LOOPBACK}", "unix_socket_directories=", "max_connections=200", "timezone=UTC")
 ROLES_SCRIPT = Path(__file__).with_name("roles.py")
 

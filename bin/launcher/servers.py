@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from launcher import engines
 from launcher.broker import Broker
 from launcher.console import LauncherError
-from launcher.postgres import APP, DATABASE, FORGETFUL, OWNER, PLAIN_PLANS, ROLES_SCRIPT, Postgres
+from launcher.postgres import APP, DATABASE, FORGETFUL, OWNER, ROLES_SCRIPT, Postgres
 from launcher.processes import clean_environment, command_line, server_account
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def choose(project: Project, home: Path, *, throw_away: bool, environment: Mappi
     if server_account():
         postgres, broker = engines.published(postgres, broker, demo_home(project))
     kept, log = project.secrets(), project.logs / "servers.log"
-    settings = (*FORGETFUL, *PLAIN_PLANS) if throw_away else ()
+    settings = FORGETFUL if throw_away else ()
     return Servers(
         project=project,
         home=home,

@@ -9,7 +9,7 @@ from iltb.audit.models import AuditEvent
 from tests.factories.accounts import coordinator
 from tests.trials.catalogues import arm_document
 from tests.trials.documents import age
-from tests.trials.services.test_contacts import TODAY, answered, arm_of, asked, corrected, later, loaded, place
+from tests.trials.services.test_contacts import answered, arm_of, asked, corrected, later, loaded, place
 from trials.enums import TrialStatus
 from trials.models import Arm, ContactAsk, Site, Trial
 from trials.queries.recruitment import in_words, recruitment_of
@@ -34,7 +34,11 @@ def test_the_answer_is_the_status_of_today(trial, said, status):
     answered(asked(trial), said)
 
     trial.refresh_from_db()
-    assert (trial.status, trial.status_as_of, trial.last_checked_on) == (status, TODAY, TODAY)
+    assert (trial.status, trial.status_as_of, trial.last_checked_on) == (
+        status,
+        timezone.localdate(),
+        timezone.localdate(),
+    )
     assert (trial.status_note, trial.status_source) == ("Confirmed by the trial contact.", "")
 
 
@@ -44,35 +48,35 @@ def test_of_several_cohorts_only_the_one_that_was_asked_about_changes(two_cohort
     two_cohorts.refresh_from_db()
     assert (two_cohorts.status, two_cohorts.last_checked_on) == ("recruiting", None)
     assert (arm_of(two_cohorts).status, arm_of(two_cohorts).last_checked_on) == ("", None)
-    late = recruitment_of(arm_of(two_cohorts, "late"), today=TODAY)
-    assert (late.status, late.checked_on, late.is_confirmed) == (TrialStatus.SUSPENDED, TODAY, True)
+    late = recruitment_of(arm_of(two_cohorts, "late"), today=timezone.localdate())
+    assert (late.status, late.checked_on, late.is_confirmed) == (TrialStatus.SUSPENDED, timezone.localdate(), True)
     assert in_words(late).note == "Confirmed by the trial contact."
 
 
 def test_what_was_told_of_a_cohort_alone_is_as_old_as_that_whenever_its_trial_is_looked_at(two_cohorts):
     answered(asked(two_cohorts, arm="late"))
-    Arm.objects.filter(version__trial=two_cohorts).update(last_checked_on=TODAY - timedelta(days=90))
-    corrected(two_cohorts, last_checked_on=TODAY)
+    Arm.objects.filter(version__trial=two_cohorts).update(last_checked_on=timezone.localdate() - timedelta(days=90))
+    corrected(two_cohorts, last_checked_on=timezone.localdate())
 
-    late = recruitment_of(arm_of(two_cohorts, "late"), today=TODAY)
-    assert (late.checked_on, late.is_confirmed) == (TODAY - timedelta(days=90), False)
+    late = recruitment_of(arm_of(two_cohorts, "late"), today=timezone.localdate())
+    assert (late.checked_on, late.is_confirmed) == (timezone.localdate() - timedelta(days=90), False)
 
 
 def test_a_cohort_that_has_a_status_but_no_day_of_its_own_was_checked_with_its_trial(two_cohorts):
     Arm.objects.filter(version__trial=two_cohorts, key="late").update(status="recruiting")
-    corrected(two_cohorts, last_checked_on=TODAY)
+    corrected(two_cohorts, last_checked_on=timezone.localdate())
 
-    assert recruitment_of(arm_of(two_cohorts, "late"), today=TODAY).checked_on == TODAY
+    assert recruitment_of(arm_of(two_cohorts, "late"), today=timezone.localdate()).checked_on == timezone.localdate()
 
 
 @pytest.mark.parametrize("status", ["terminated", "completed", "suspended", "not_recruiting", "active_not_recruiting"])
 def test_a_closed_trial_closes_a_cohort_whatever_its_contact_said_before(two_cohorts, status):
     answered(asked(two_cohorts, arm="late"))
-    assert not recruitment_of(arm_of(two_cohorts, "late"), today=TODAY).is_closed
+    assert not recruitment_of(arm_of(two_cohorts, "late"), today=timezone.localdate()).is_closed
 
     corrected(two_cohorts, status=status)
 
-    late = recruitment_of(arm_of(two_cohorts, "late"), today=TODAY)
+    late = recruitment_of(arm_of(two_cohorts, "late"), today=timezone.localdate())
     assert (late.status, late.is_closed) == (TrialStatus(status), True)
 
 
@@ -151,7 +155,7 @@ def test_a_place_that_closes_closes_that_place_alone(trial):
     trial.refresh_from_db()
     assert list(trial.sites.order_by("name").values_list("name", "status", "last_checked_on")) == [
         ("Paris", paris.status, None),
-        ("Utrecht", "not_recruiting", TODAY),
+        ("Utrecht", "not_recruiting", timezone.localdate()),
     ]
     assert (trial.status, trial.last_checked_on, arm_of(trial).slots) == ("recruiting", None, 3)
 
@@ -163,7 +167,7 @@ def test_one_open_place_is_enough_for_the_cohort_to_recruit(trial):
     answered(asked(trial, site=place(trial)))
 
     trial.refresh_from_db()
-    assert (trial.status, trial.last_checked_on) == ("recruiting", TODAY)
+    assert (trial.status, trial.last_checked_on) == ("recruiting", timezone.localdate())
 
 
 @pytest.mark.parametrize("status", ["suspended", "terminated"])
@@ -228,7 +232,7 @@ def test_a_place_that_is_full_leaves_the_number_of_the_others_alone(trial):
 def test_what_a_place_says_of_one_cohort_never_closes_it_for_the_others(two_cohorts):
     utrecht, paris = place(two_cohorts), place(two_cohorts, "Paris", "FR")
 
-    two_cohorts.sites.update(last_checked_on=TODAY - timedelta(days=1))
+    two_cohorts.sites.update(last_checked_on=timezone.localdate() - timedelta(days=1))
 
     first = answered(asked(two_cohorts, arm="late", site=utrecht), "no", "no")
     assert (first.is_in_force, arm_of(two_cohorts, "late").status) == (False, "")

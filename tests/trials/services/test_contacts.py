@@ -25,7 +25,7 @@ from trials.services.matching import run_match
 from trials.services.recruitment import shown_version
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
+
 OFFICE = {"name": "Dr Trial Office", "email": "office@trial.example"}
 
 
@@ -275,7 +275,7 @@ def test_what_a_contact_said_of_a_cohort_stands_in_the_next_version(two_cohorts)
     late = draft.arms.get(key="late")
     assert (late.status, late.last_checked_on, late.status_note) == (
         "suspended",
-        TODAY,
+        timezone.localdate(),
         "Confirmed by the trial contact.",
     )
 

@@ -16,7 +16,7 @@ from trials.services.editing import begin_draft
 from trials.services.recruitment import ArmRecruitment, Correction, correct_recruitment, shown_version
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
+
 SITE = {"country_code": "NL", "name": "Utrecht", "contact": "trials@centre.example", "status": "recruiting"}
 
 
@@ -34,7 +34,7 @@ def correct(trial: Trial, *, actor=None, version: int | None = None, **parts) ->
         "status_note": "",
         "status_source": "",
         "status_as_of": None,
-        "last_checked_on": TODAY,
+        "last_checked_on": timezone.localdate(),
         **parts.pop("columns", {}),
     }
     correction = Correction(columns, parts.get("identifiers", []), parts.get("sites", []), parts.get("arms", []))
@@ -48,9 +48,13 @@ def test_one_person_corrects_status_places_and_numbers(trial):
     correct(trial, sites=[SITE], identifiers=identifiers, columns={"status": "suspended"})
 
     trial.refresh_from_db()
-    assert (trial.status, trial.last_checked_on, trial.status_as_of) == ("suspended", TODAY, TODAY)
+    assert (trial.status, trial.last_checked_on, trial.status_as_of) == (
+        "suspended",
+        timezone.localdate(),
+        timezone.localdate(),
+    )
     assert list(trial.sites.values_list("name", "contact", "last_checked_on")) == [
-        ("Utrecht", "trials@centre.example", TODAY)
+        ("Utrecht", "trials@centre.example", timezone.localdate())
     ]
     assert [row.value for row in trial.identifiers.all()] == ["NCT00000001"]
 
@@ -61,7 +65,7 @@ def test_free_places_and_status_of_a_published_cohort_are_corrected(trial):
     correct(trial, arms=[ArmRecruitment(main.pk, "", 2), ArmRecruitment(late.pk, "suspended", None)])
 
     rows = list(shown_version(trial).arms.values_list("status", "status_as_of", "slots"))
-    assert rows == [("", None, 2), ("suspended", TODAY, None)]
+    assert rows == [("", None, 2), ("suspended", timezone.localdate(), None)]
 
 
 def test_a_cohort_that_is_not_shown_is_left_alone_and_said_so(trial):
@@ -82,15 +86,15 @@ def test_recruitment_is_that_of_the_published_cohorts_beside_a_draft(trial):
 
 
 def test_a_status_stands_since_the_check_unless_the_source_gives_a_day(trial):
-    long_ago = TODAY - timedelta(days=400)
-    correct(trial, columns={"status_as_of": long_ago, "last_checked_on": TODAY - timedelta(days=40)})
+    long_ago = timezone.localdate() - timedelta(days=400)
+    correct(trial, columns={"status_as_of": long_ago, "last_checked_on": timezone.localdate() - timedelta(days=40)})
     trial.refresh_from_db()
     assert trial.status_as_of == long_ago
 
     correct(trial, columns={"status_as_of": long_ago, "status": "suspended"})
 
     trial.refresh_from_db()
-    assert trial.status_as_of == TODAY
+    assert trial.status_as_of == timezone.localdate()
 
 
 def test_a_stale_correction_is_refused(trial):
@@ -100,7 +104,7 @@ def test_a_stale_correction_is_refused(trial):
 
 def test_nobody_has_looked_tomorrow(trial):
     with pytest.raises(InvalidInput):
-        correct(trial, columns={"last_checked_on": TODAY + timedelta(days=1)})
+        correct(trial, columns={"last_checked_on": timezone.localdate() + timedelta(days=1)})
 
 
 def test_a_register_number_belongs_to_one_trial(trial, tmp_path):
