@@ -1,5 +1,6 @@
 """What every test may use."""
 
+import gc
 import os
 from pathlib import Path
 from uuid import uuid4
@@ -24,6 +25,15 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if TESTS in item.path.parents and is_about_security(item.path):
             item.add_marker(pytest.mark.security)
+
+
+def keep_for_good():
+    """What was imported and prepared stays to the end: the collector need not walk through it again and again."""
+    gc.collect()
+    gc.freeze()
+
+
+pytest_collection_finish = keep_for_good
 
 
 @pytest.fixture(scope="session")
@@ -63,6 +73,7 @@ def django_db_setup(installation_is_ready, django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         prepare_installation()
         installation_is_ready()
+    keep_for_good()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -22,9 +22,8 @@ def sha256_of(content: Mapping[str, Any]) -> str:
     return hashlib.sha256(canonical_bytes(content)).hexdigest()
 
 
-def freeze(*, case: Case, author: User) -> CaseRevision:
-    """Write the next revision of ``case``; the caller holds the case's row lock."""
-    content = content_of(case)
+def freeze(*, case: Case, content: Mapping[str, Any], author: User) -> CaseRevision:
+    """Write ``content`` as the next revision of ``case``; the caller gathered it while holding the case's row lock."""
     last = case.revisions.order_by("-number").first()
     return CaseRevision.objects.create(
         case=case,

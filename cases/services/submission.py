@@ -1,5 +1,8 @@
 """Submit, send news, answer, withdraw: what the physician does with a dossier."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -31,9 +34,10 @@ def submit_case(*, case: Case, actor: User) -> CaseRevision:
         CASE_WORKFLOW.require(current=before, to=CaseState.SUBMITTED)
         if case.queries.open().exists():
             raise Conflict(_("Answer the board's question first."))
-        require_complete(case)
+        content = content_of(case)
+        require_complete(case, content)
 
-        revision = freeze(case=case, author=actor)
+        revision = freeze(case=case, content=content, author=actor)
         case.state, case.submitted_by, case.submitted_at = CaseState.SUBMITTED, actor, timezone.now()
         case.save(update_fields=["state", "submitted_by", "submitted_at"])
         open_to_board(case)
@@ -56,24 +60,23 @@ def send_news(*, case: Case, actor: User) -> CaseRevision:
         require(actor, "submit_case", case)
         if case.state not in (CaseState.SUBMITTED, CaseState.ACCEPTED):
             raise Conflict(_("News can be sent only while the case is with the board."))
-        last = case.revisions.latest("number")
-        if last.sha256 == sha256_of(content_of(case)):
+        last, content = case.revisions.latest("number"), content_of(case)
+        if last.sha256 == sha256_of(content):
             raise Conflict(_("Nothing has changed since revision %(number)s.") % {"number": last.number})
-        require_complete(case)
-        revision = freeze(case=case, author=actor)
+        require_complete(case, content)
+        revision = freeze(case=case, content=content, author=actor)
         record("case.news_sent", subject=case, actor=actor, revision=revision.number)
         case_submitted.send(sender=Case, revision=revision)
     return revision
 
 
-def require_complete(case: Case) -> None:
-    """Raise ``InvalidInput`` with one sentence for each thing that is missing or contradicts another.
+def require_complete(case: Case, content: Mapping[str, Any]) -> None:
+    """Raise ``InvalidInput`` with one sentence for each thing that ``content`` misses or that contradicts another.
 
     Raises ``Conflict`` while something typed from a report is not confirmed: what is sent is the physician's word.
     """
     if case.transcriptions.filter(confirmed_at=None).exists():
         raise Conflict(_("Confirm on the task list what was typed from a report; then send the dossier."))
-    content = content_of(case)
     errors: dict[str, list[str]] = {}
     for gap in blocking(content):
         errors.setdefault(gap.field, []).append(str(gap.sentence))

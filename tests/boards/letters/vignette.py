@@ -20,7 +20,7 @@ from boards.models import (
 )
 from boards.services.voting import counted, rule_of
 from cases.models import Case, CaseRevision, Recusal
-from cases.services.freezing import freeze
+from cases.services.freezing import content_of, freeze
 from iltb.accounts.enums import Expertise
 from iltb.accounts.models import User
 from tests.boards.letters.vignette_dossier import MET, dossier_of_vignette_two
@@ -129,7 +129,7 @@ class Story:
 def vignette_two(*, urgency: str = "emergency", registry: bool = True, voters: int = 5) -> Story:
     """Everything up to the signature; only the first ``voters`` of the five seats vote."""
     case = dossier_of_vignette_two(urgency=urgency, registry=registry)
-    revision = freeze(case=case, author=case.author)
+    revision = freeze(case=case, content=content_of(case), author=case.author)
     board, _created = Board.objects.get_or_create(name="international Leukemia/Lymphoma Target Board")
     meeting = Meeting.objects.create(board=board, starts_at=MET)
     review = Review.objects.create(case=case, revision=revision, board=board, meeting=meeting, state="discussed")

@@ -226,10 +226,10 @@ def test_without_consent_to_follow_up_nobody_asks():
         values={"registry_follow_up": False},
     )
     from boards.services import advising
-    from cases.services.freezing import freeze
+    from cases.services.freezing import content_of, freeze
 
     panel, advice = advice_with_chair()
-    panel.review.revision = freeze(case=case, author=case.author)
+    panel.review.revision = freeze(case=case, content=content_of(case), author=case.author)
     panel.review.save()
 
     advising.sign_advice(
