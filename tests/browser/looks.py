@@ -2,13 +2,16 @@
 
 import os
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 
 ALL_VIEWS = ((1280, "light"), (1280, "dark"), (390, "light"), (390, "dark"))
 # Colours do not depend on the width: both widths and both schemes are seen, all four pairs when pictures are made.
 VIEWS = ALL_VIEWS if os.environ.get("ILTB_SCREENSHOTS") else (ALL_VIEWS[0], ALL_VIEWS[3])
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OPTIONS = {"runOnly": RULES, "resultTypes": ["violations"]}
+BROKEN_RULES = """options => axe.run(options).then(
+    ({violations}) => violations.map(({id, nodes}) => [id, nodes.map(({target}) => target)])
+)"""
 
 
 def show(page, width, scheme):
@@ -17,9 +20,10 @@ def show(page, width, scheme):
 
 
 def violations(page):
-    """Each broken rule with the elements that break it."""
-    found = Axe().run(page, options=OPTIONS).response["violations"]
-    return [(rule["id"], [node["target"] for node in rule["nodes"]]) for rule in found]
+    """Each broken rule with the elements that break it; axe is read into a page once for all views of it."""
+    if page.evaluate("typeof axe") == "undefined":
+        page.evaluate(AXE_SCRIPT)
+    return page.evaluate(BROKEN_RULES, OPTIONS)
 
 
 def sideways(page):

@@ -1,5 +1,8 @@
 """The coordinator's list of what changed: by cohort, with the cases it concerns, until somebody looked."""
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -9,6 +12,7 @@ from cases.models import Case
 from cases.services.triage import accept_case
 from tests.factories.accounts import chair, coordinator, expert, observer, physician, sign_in
 from tests.factories.cases import submitted_case
+from tests.factories.remembered import remembered
 from tests.trials.catalogues import arm_document, trial_document, write
 from tests.trials.standing import check, do_runs
 from trials.enums import TrialStatus
@@ -33,10 +37,16 @@ def reopen(trial: Trial) -> None:
 
 
 @pytest.fixture
-def reopened(tmp_path) -> list[Case]:
+def reopened() -> list[Case]:
     """Two past cases and an open one that a reopened arm fits."""
+    return reopened_for_three_cases()
+
+
+@remembered
+def reopened_for_three_cases() -> list[Case]:
     cases = [submitted_case() for _ in range(3)]
-    trial = closed_trial(tmp_path)
+    with TemporaryDirectory() as folder:
+        trial = closed_trial(Path(folder))
     do_runs()
     Case.objects.filter(pk__in=[case.pk for case in cases[:2]]).update(state="closed")
     reopen(trial)
