@@ -6,16 +6,21 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.template import Template
+from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
-from pytest_django.plugin import blocking_manager_key
 
 from tests.architecture.security import TESTS, is_about_security
 from tests.factories.installation import prepare_installation, restore_installation, sharing_one_installation
-from tests.factories.remembered import forget
+
+# A test whose transactions are real leaves the database as it found it.
+TransactionTestCase._fixture_teardown = lambda _test: restore_installation()
 
 settings.register_profile("ci", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+RENDER = Template._render
 
 CONFORMANCE = Path(os.environ.get("ILTB_CONFORMANCE_DATA", Path(__file__).parents[2] / "shared" / "data"))
 
@@ -34,6 +39,13 @@ def keep_for_good():
 
 
 pytest_collection_finish = keep_for_good
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _only_pages_tell_what_they_render(django_test_environment):
+    """Django copies the context of each template for ``response.context``; of a page's hundreds of parts nobody asks."""
+    telling = Template._render
+    Template._render = lambda part, context: (telling if context.template is part else RENDER)(part, context)
 
 
 @pytest.fixture(scope="session")
@@ -74,21 +86,3 @@ def django_db_setup(installation_is_ready, django_db_setup, django_db_blocker):
         prepare_installation()
         installation_is_ready()
     keep_for_good()
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item, nextitem):
-    """A transactional test ends with an emptied database: put the reference data back for whoever comes next."""
-    result = yield
-    if nextitem is None:  # the session is over and its database gone
-        return result
-    if {"live_server", "transactional_db"} & set(getattr(item, "fixturenames", ())) or is_transactional(item):
-        with item.config.stash[blocking_manager_key].unblock():
-            restore_installation()
-        forget()
-    return result
-
-
-def is_transactional(item) -> bool:
-    marker = item.get_closest_marker("django_db")
-    return bool(marker and marker.kwargs.get("transaction"))

@@ -111,7 +111,7 @@ def secrets_check(context: Context) -> Outcome:
 # Hashes of published packages and what was made by others and is published by them.
 PUBLIC_FILES = re.compile(r"requirements/.*\.txt|static/vendor/|docs/openapi\.yaml")
 
-# Tokens of services that the portal does not speak to, and addresses; each plugin reads every line, which costs seconds.
+# Tokens of services that the portal does not speak to, and addresses; a plugin reads every line, which costs seconds.
 SERVICES_NOT_USED = (
     "Artifactory",
     "AzureStorageKey",

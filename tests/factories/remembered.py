@@ -50,11 +50,6 @@ def remembered(factory):
     return made
 
 
-def forget() -> None:
-    """Drop every copy: the database was emptied, so that rights and types got other keys."""
-    _copies.clear()
-
-
 def _has_people(key: tuple) -> bool:
     """People belong to the test that made them."""
     _name, args, named = key

@@ -203,7 +203,8 @@ def _facts(trial: Trial, version: TrialVersion) -> tuple[tuple[str, str], ...]:
 
 def _arm(trial: Trial, version: TrialVersion, arm: Arm) -> ArmSection:
     version.trial, arm.version = trial, version
-    recruitment = in_words(recruitment_of(arm, today=timezone.localdate())) if arm.status else None
+    own = recruitment_of(arm, today=timezone.localdate())
+    recruitment = in_words(own) if arm.status or own.is_full else None
     try:
         found = list(places(parse(arm.criteria)))
     except CriterionError as error:

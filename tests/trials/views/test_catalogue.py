@@ -35,6 +35,15 @@ def trial(folder, *, publish: bool = True, **more) -> Trial:
     return Trial.objects.get(key="trial-a")
 
 
+def test_a_full_cohort_of_a_trial_that_recruits_says_that_no_place_is_free(reader, tmp_path):
+    recruiting = trial(tmp_path, status="recruiting", last_checked_on=timezone.localdate().isoformat())
+    assert "no free place" not in page(reader, "detail", recruiting.key)
+
+    Arm.objects.filter(version__trial=recruiting).update(slots=0)
+
+    assert "no free place when last asked" in page(reader, "detail", recruiting.key)
+
+
 def test_the_list_needs_a_sign_in(client):
     response = client.get(reverse("trials:list"))
 
