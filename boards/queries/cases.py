@@ -31,7 +31,7 @@ from boards.visibility import Content, Viewer, is_shown, viewer_of
 from boards.workflow import FOLLOW_UP_WORKFLOW
 from cases.enums import CaseState
 from cases.models import Case, CaseRevision, Query
-from cases.queries import Profile, germline_right, profile_of
+from cases.queries import GermlineRight, Profile, germline_right, profile_of
 from cases.workflow import CASE_WORKFLOW
 from iltb.accounts.models import User
 from iltb.accounts.querysets import compiled_row, may
@@ -142,21 +142,22 @@ def case_page(user: User, code: str, *, revision: str = "") -> CasePage:
     standing = standing_of(case)
     review_url = reverse("boards:review", args=[vars(case)["review_key"]]) if asked(case, "review_key") else ""
     is_advised = is_open and asked(case, "advice_state")
+    right = germline_right(case, user)
     return CasePage(
         case=case,
         standing=standing,
         steps=steps_of(standing),
         centre=vars(case)["centre_name"] if may(case, "edit_case") or may(case, "triage_case") else "",
-        profile=profile_of(shown, germline_right(case, user)) if shown else None,
+        profile=profile_of(shown, right) if shown else None,
         shown_revision=shown,
         declare_url=review_url if viewer is Viewer.UNDECLARED else "",
         revisions=[
             _revision_row(revision, shown, is_newest=revision is revisions[-1], code=case.code)
             for revision in reversed(revisions)
         ],
-        queries=_queries(user, case, shown) if is_open else [],
-        letters=[_letter_row(letter) for letter in _letters(user, case)] if is_advised else [],
-        follow_ups=[_follow_up_row(row, case) for row in _follow_ups(user, case)] if is_advised else [],
+        queries=_queries(case, shown) if is_open else [],
+        letters=_letters(case, right) if is_advised else [],
+        follow_ups=_follow_ups(case) if is_advised else [],
         older_revision=case_url(case.code) if shown and shown.pk != revisions[-1].pk else "",
         news=_news(case, shown) if shown and shown.pk == revisions[-1].pk else None,
         actions=_actions(case, review_url, shown) if is_open else (),
@@ -235,21 +236,25 @@ def revisions_for(user: User, case: Case) -> QuerySet[CaseRevision]:
     return revisions.order_by("-number")[:1] if asked(case, "has_seat") else revisions.order_by("number")
 
 
-def _queries(user: User, case: Case, shown: CaseRevision | None) -> Sequence[Query]:
+def _queries(case: Case, shown: CaseRevision | None) -> Sequence[Query]:
     """Experts read the answers that a coordinator had before releasing what they are shown."""
-    queries = Query.objects.visible_to(user).filter(case=case).order_by("-asked_at")
+    queries = case.queries.order_by("-asked_at")
     if asked(case, "has_seat"):
         queries = queries.filter(answered_at__lte=shown.released_at) if shown else queries.none()
     return list(queries)
 
 
-def _letters(user: User, case: Case) -> QuerySet[Letter]:
-    letters = Letter.objects.visible_to(user).done().filter(signed__advice__review__case=case)
-    return letters.select_related("signed__advice").order_by("-finished_at")
+def _letters(case: Case, right: GermlineRight) -> list[LetterRow]:
+    """As ``Letter.objects.visible_to`` rules, for a case whose grants are known."""
+    if not (right.may_read and may(case, "view_letter")):
+        return []
+    letters = Letter.objects.done().filter(signed__advice__review__case=case)
+    return [_letter_row(letter) for letter in letters.select_related("signed__advice").order_by("-finished_at")]
 
 
-def _follow_ups(user: User, case: Case) -> Sequence[FollowUp]:
-    return list(FollowUp.objects.visible_to(user).filter(signed__advice__review__case=case).order_by("due_at"))
+def _follow_ups(case: Case) -> list[FollowUpRow]:
+    rows = FollowUp.objects.filter(signed__advice__review__case=case).order_by("due_at")
+    return [_follow_up_row(row, case) for row in rows]
 
 
 def _revision_row(revision: CaseRevision, shown: CaseRevision | None, *, is_newest: bool, code: str) -> RevisionRow:

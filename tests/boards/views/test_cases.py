@@ -3,7 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from boards.models import Letter
 from cases.models import Case
+from cases.services.access import release_germline
 from iltb.accounts.enums import Role
 from iltb.accounts.services import give_role
 from iltb.audit.models import ReadEvent
@@ -187,6 +189,20 @@ def test_a_letter_that_states_germline_results_is_read_by_the_geneticists_of_the
     assert answers == [404, 200, 404, 404, 404]
     assert url not in text_of(as_(panel.experts[0]).get(advice))
     assert "The letter is with the physician" in text_of(as_(panel.experts[0]).get(advice))
+
+
+@pytest.mark.parametrize("is_released", [False, True])
+def test_the_page_of_a_case_links_the_letters_that_its_reader_may_open(is_released):
+    panel, letter = stored_letter()
+    if is_released:
+        release_germline(case=panel.case, actor=panel.chair)
+    url = reverse("boards:letter", args=[letter.pk])
+    readers = [panel.physician, panel.coordinator, panel.chair, *panel.experts]
+
+    linked = [url in as_(user).get(case_url(panel.case)).content.decode() for user in readers]
+
+    assert linked == [Letter.objects.visible_to(user).contains(letter) for user in readers]
+    assert linked[:4] == [True, True, True, is_released]
 
 
 def test_a_foreign_letter_is_as_unknown_as_any():
