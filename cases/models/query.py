@@ -1,6 +1,6 @@
 """The board asks the physician for data."""
 
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.core.validators import MinLengthValidator
 from django.db import models
@@ -13,16 +13,9 @@ from cases.models.case import Case
 from iltb.accounts.models import User
 from iltb.core.models import RandomKeyModel, known_states
 
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
 
 class QueryQuerySet(models.QuerySet["Query"]):
-    """Queries by who may read them."""
-
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Queries on cases that ``user`` may open."""
-        return self.filter(case__in=Case.objects.visible_to(user))
+    """Queries by where they stand; who may open a case reads those on it."""
 
     def open(self) -> Self:
         """Not yet answered."""

@@ -29,8 +29,8 @@ READ: Final = GermlineRight(may_read=True)
 
 
 def germline_right(case: Case, reader: User) -> GermlineRight:
-    """The right of ``reader`` as ``Case.objects.with_germline_for`` rules; a query unless the case knows its grants."""
-    if not hasattr(case, "granted_to_person"):
+    """The right of ``reader``, as ``with_germline_for`` rules for lists; a query unless ``case`` brought its grants."""
+    if getattr(case, "grants_of", None) != reader.pk:
         visible = Case.objects.visible_to(reader).with_grants(reader).filter(pk=case.pk).first()
         return germline_right(visible, reader) if visible else WITHHELD
     is_released = case.germline_released_at is not None

@@ -59,7 +59,7 @@ class TriagePage:
 def triage_page(case: Case, revision: CaseRevision, right: GermlineRight, *, is_own: bool) -> TriagePage:
     """The newest revision with its checklist. One query. ``is_own``: the reader submitted it and may not screen it."""
     content = whole(shown_content(revision.content, right))
-    gaps = missing(content)
+    gaps, found = missing(content), doubts(content)
     urgency = content["case"]["urgency"]
 
     def may(to: enums.CaseState) -> bool:
@@ -74,10 +74,10 @@ def triage_page(case: Case, revision: CaseRevision, right: GermlineRight, *, is_
         promised=promise(urgency, revision.created_at),
         is_urgent=urgency != enums.Urgency.ROUTINE,
         urgency=words.label(enums.Urgency, urgency),
-        checklist=_checklist(content),
+        checklist=_checklist(content, is_complete=not _sentences(gaps, Level.MANDATORY), fits_together=not found),
         missing=_sentences(gaps, Level.MANDATORY),
         recommended=_sentences(gaps, Level.RECOMMENDED),
-        doubts=[str(doubt.sentence) for doubt in doubts(content)],
+        doubts=[str(doubt.sentence) for doubt in found],
         queries=list(case.queries.order_by("-asked_at")),
         profile=profile_of(revision, right),
         may_accept=may(enums.CaseState.ACCEPTED) and not is_own,
@@ -92,11 +92,9 @@ def _sentences(gaps: Sequence[Missing], level: Level) -> list[str]:
     return [str(gap.sentence) for gap in gaps if gap.level is level]
 
 
-def _checklist(content: Content) -> list[CheckItem]:
+def _checklist(content: Content, *, is_complete: bool, fits_together: bool) -> list[CheckItem]:
     age, consent, case = content["patient"]["age_months_at_submission"], content["consent"], content["case"]
     status = content["status"]["status_now"]
-    blocking = len(_sentences(missing(content), Level.MANDATORY))
-    contradictions = len(doubts(content))
     return [
         CheckItem(
             _("Younger than 25 years"), _verdict(None if age is None else age < AGE_LIMIT_MONTHS), words.age(age)
@@ -117,8 +115,8 @@ def _checklist(content: Content) -> list[CheckItem]:
             words.labels(enums.ConsentGivenBy, consent["given_by"]),
         ),
         CheckItem(_("Identifiers removed, says the physician"), _verdict(consent["deidentification_confirmed"])),
-        CheckItem(_("Mandatory answers complete"), _verdict(not blocking)),
-        CheckItem(_("Answers fit together"), _verdict(not contradictions)),
+        CheckItem(_("Mandatory answers complete"), _verdict(is_complete)),
+        CheckItem(_("Answers fit together"), _verdict(fits_together)),
     ]
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Hashable
 from datetime import UTC, datetime
 from functools import cache, wraps
-from typing import TYPE_CHECKING, Any, Final, Self, TypeVar, TypeVarTuple, cast
+from typing import TYPE_CHECKING, Any, Final, Self, TypeAlias, TypeVar, TypeVarTuple, cast
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import OuterRef, Q
+from django.db.models import OuterRef, Q, Value
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from guardian.utils import get_group_obj_perms_model, get_user_obj_perms_model
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 M = TypeVar("M", bound=models.Model)
 Rows = TypeVar("Rows", bound=models.QuerySet[Any])
 Ts = TypeVarTuple("Ts")
+Statement: TypeAlias = tuple[str, tuple[Any, ...]]
 
 # Only the key is there: a rule that looks at anything else of the person asks for a row that does not exist.
 SOMEBODY: Final = User.from_db(None, ["id"], [UUID(int=1)])
@@ -45,21 +46,29 @@ def compiled_once(
             return rule(rows, SOMEBODY, *args)
         if not user.is_active or user.pk is None:
             return rows.none()
-        sql, params = _statement(rule, cast("Any", rows.model), *cast("tuple[Hashable, ...]", args))
-        filled_in = {SOMEBODY.pk: user.pk, AT_READING: timezone.now()}
-        keys = RawSQL(sql, tuple(filled_in.get(value, value) for value in params))  # noqa: S611 -- written by Django
-        return rows.filter(pk__in=keys)
+        statement = _rule_as_statement(rule, cast("Any", rows.model), *cast("tuple[Hashable, ...]", args))
+        return rows.filter(pk__in=RawSQL(*_filled_in(statement, user)))  # noqa: S611 -- written by Django
 
     return allowed
 
 
 @cache
-def _statement(rule: Callable[..., Any], model: type[models.Model], *args: Hashable) -> tuple[str, Any]:
+def _rule_as_statement(rule: Callable[..., Any], model: type[models.Model], *args: Hashable) -> Statement:
     keys = rule(model._default_manager.all(), SOMEBODY, *args).order_by().values("pk")
-    sql, params = keys.query.sql_with_params()
+    return _statement(keys, rule)
+
+
+def _statement(rows: models.QuerySet[Any], source: Callable[..., Any]) -> Statement:
+    sql, params = rows.query.sql_with_params()
     if SOMEBODY.pk not in params:
-        raise TypeError(f"{rule.__qualname__} does not ask who is reading")
+        raise TypeError(f"{source.__qualname__} does not ask who is reading")
     return sql, params
+
+
+def _filled_in(statement: Statement, user: User, text: str = "") -> Statement:
+    sql, params = statement
+    values = {SOMEBODY.pk: user.pk, SOME_TEXT: text, AT_READING: timezone.now()}
+    return sql, tuple(values.get(value, value) for value in params)
 
 
 def compiled_row(rows: Callable[[User, str], models.QuerySet[M]]) -> "Callable[[User, str], M | None]":
@@ -70,17 +79,16 @@ def compiled_row(rows: Callable[[User, str], models.QuerySet[M]]) -> "Callable[[
     """
 
     @cache
-    def written() -> tuple[type[M], str, Any]:
+    def written() -> tuple[type[M], Statement]:
         found = rows(SOMEBODY, SOME_TEXT)
-        return found.model, *found.query.sql_with_params()
+        return found.model, _statement(found, rows)
 
     @wraps(rows)
     def first(user: User, text: str) -> M | None:
         if not user.is_active:
             return None
-        model, sql, params = written()
-        filled_in = {SOMEBODY.pk: user.pk, SOME_TEXT: text, AT_READING: timezone.now()}
-        return next(iter(model._default_manager.raw(sql, [filled_in.get(value, value) for value in params])), None)
+        model, statement = written()
+        return next(iter(model._default_manager.raw(*_filled_in(statement, user, text))), None)
 
     return first
 
@@ -117,6 +125,7 @@ class GrantedQuerySet(models.QuerySet[M]):
         people = grants_to_people(self.model).filter(content_object=OuterRef("pk"), user=user)
         groups = grants_to_groups(self.model).filter(content_object=OuterRef("pk"), group__in=user.groups.all())
         return self.annotate(
+            grants_of=Value(user.pk, output_field=models.UUIDField()),
             granted_to_person=ArraySubquery(people.values("permission__codename")),
             granted_to_groups=ArraySubquery(groups.values("permission__codename")),
         )

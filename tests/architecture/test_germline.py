@@ -179,6 +179,13 @@ def test_one_case_and_a_list_of_cases_follow_the_same_rule(people, is_released):
     assert False in may_read
 
 
+def test_what_a_case_was_read_with_for_one_person_gives_another_no_right(people):
+    [case] = Case.objects.visible_to(people["chair"]).with_grants(people["chair"])
+
+    assert germline_right(case, people["chair"]).may_release
+    assert germline_right(case, people["disease"]) == WITHHELD
+
+
 def test_showing_them_is_written_down_once(people):
     release_germline(case=people["case"], actor=people["chair"])
     release_germline(case=people["case"], actor=people["chair"])
