@@ -61,7 +61,7 @@ def _is_untouched() -> bool:
         return False
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_current_xact_id_if_assigned() IS NULL")
-        return cursor.fetchone()[0]
+        return cursor.fetchone()[0] and not User.objects.exists()  # an earlier transaction may have been committed
 
 
 def _noted(key: tuple, make):
